@@ -1,0 +1,136 @@
+"""What a price is: one dated, sourced row per model and host (MODEL.md 0.5)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+class CachePolicy(StrEnum):
+    """Which part of a repeated prefix is billed at the cached rate (MODEL.md F2.2)."""
+
+    NONE = "none"
+    INCREMENT = "increment"
+    BREAKPOINT = "breakpoint"
+    IMPLICIT = "implicit"
+    STORED = "stored"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Who says so: `as_of` is the day the figure was read there; grade A, B or C (PRICES.md)."""
+
+    url: str
+    as_of: date | None
+    grade: str = "A"
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CacheRule:
+    """Prompt caching of one model; `ttl_minutes` is (low, high) of the idle life of an entry."""
+
+    policy: CachePolicy = CachePolicy.NONE
+    minimum_tokens: int = 1024
+    step_tokens: int = 128
+    ttl_minutes: tuple[float, float] = (5.0, 10.0)
+    ttl_restarts: bool = True
+    source: Source | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TokenPrice:
+    """US dollars per million tokens. None means no such price is known; it never means free.
+
+    Above `long_from_tokens` input tokens the long prices apply to the whole request (F2.1).
+    """
+
+    input_mtok: float
+    output_mtok: float
+    cached_input_mtok: float | None = None
+    cache_write_mtok: float | None = None
+    long_from_tokens: int | None = None
+    long_input_mtok: float | None = None
+    long_output_mtok: float | None = None
+    long_cached_input_mtok: float | None = None
+    long_cache_write_mtok: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class InferencePrice:
+    """What calling one model at one host costs on one day; validity is [valid_from, valid_to) in UTC."""
+
+    host: str
+    model: str
+    price: TokenPrice
+    cache: CacheRule
+    source: Source
+    valid_from: date | None = None
+    valid_to: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TuningPrice:
+    """What tuning one base model at one host costs and how the tuned model is billed.
+
+    `tuned` is None when the per-token price of the tuned model is unknown. `hosting_usd_per_hour`
+    is 0.0 where the host bills none and None where it is unknown.
+    """
+
+    host: str
+    model: str
+    mode: str
+    training_usd_per_mtok: float | None
+    training_usd_per_hour: float | None
+    tuned: TokenPrice | None
+    hosting_usd_per_hour: float | None
+    source: Source
+    minimum_fee_usd: float = 0.0
+    bills_validation: bool = False
+    min_examples: int | None = None
+    max_example_tokens: int | None = None
+    free_tokens_per_day: int = 0
+    free_until: date | None = None
+    free_source: Source | None = None
+    text_only: bool = True
+    valid_from: date | None = None
+    valid_to: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EmbeddingPrice:
+    """US dollars per million embedded tokens."""
+
+    host: str
+    model: str
+    input_mtok: float
+    dimensions: int | None
+    max_input_tokens: int | None
+    source: Source
+    valid_from: date | None = None
+    valid_to: date | None = None
+
+
+class LifecycleEvent(StrEnum):
+    """What happened to a model at a host on a day."""
+
+    OPENED = "opened"
+    CLOSED_TO_NEW = "closed_to_new"
+    CLOSED_TO_INACTIVE = "closed_to_inactive"
+    NO_NEW_JOBS = "no_new_jobs"
+    SHUTDOWN = "shutdown"
+
+
+@dataclass(frozen=True, slots=True)
+class Lifecycle:
+    """The dated events of one model at one host; `scope` is "inference" or "tuning"."""
+
+    host: str
+    model: str
+    scope: str
+    event: LifecycleEvent
+    on: date
+    source: Source
+    replacement: str = ""
+    remedy: str = ""
