@@ -1,1 +1,49 @@
+"""Prices: dated, sourced rows for models, tuning, retrieval and tools (MODEL.md 0.5, docs/prices.md)."""
 
+from crossover.prices.book import DATA, PriceBook, load_price_book
+from crossover.prices.catalogue import CatalogueModel, PricedModel
+from crossover.prices.fees import MeasuredSpeed, PriceRule, ToolFee, VectorStorePrice
+from crossover.prices.hosts import HOSTS, host_label
+from crossover.prices.lifecycle import TuningState, TuningStatus
+from crossover.prices.presets import Preset, PresetTuning, load_presets
+from crossover.prices.tables import InvalidPriceRow
+from crossover.prices.types import (
+    CachePolicy,
+    CacheRule,
+    EmbeddingPrice,
+    InferencePrice,
+    Lifecycle,
+    LifecycleEvent,
+    Source,
+    TokenPrice,
+    TuningPrice,
+)
+
+__all__ = [
+    "DATA",
+    "HOSTS",
+    "CachePolicy",
+    "CacheRule",
+    "CatalogueModel",
+    "EmbeddingPrice",
+    "InferencePrice",
+    "InvalidPriceRow",
+    "Lifecycle",
+    "LifecycleEvent",
+    "MeasuredSpeed",
+    "Preset",
+    "PresetTuning",
+    "PriceBook",
+    "PriceRule",
+    "PricedModel",
+    "Source",
+    "TokenPrice",
+    "ToolFee",
+    "TuningPrice",
+    "TuningState",
+    "TuningStatus",
+    "VectorStorePrice",
+    "host_label",
+    "load_presets",
+    "load_price_book",
+]

@@ -68,14 +68,19 @@ class InferencePrice:
     source: Source
     valid_from: date | None = None
     valid_to: date | None = None
+    region: str = "global"
+    batch: TokenPrice | None = None
+    batch_stacks_with_cache: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class TuningPrice:
     """What tuning one base model at one host costs and how the tuned model is billed.
 
-    `tuned` is None when the per-token price of the tuned model is unknown. `hosting_usd_per_hour`
-    is 0.0 where the host bills none and None where it is unknown.
+    `mode` is sft, dpo or rft, with -lora or -full where the host prices them apart; `tier` is the
+    deployment it is priced for (global, data-zone, developer, ...). `tuned` is None when the
+    per-token price of the tuned model is unknown. `hosting_usd_per_hour` is 0.0 where the host bills
+    none and None where it is unknown. `text_only` is True unless a source says otherwise.
     """
 
     host: str
@@ -96,6 +101,8 @@ class TuningPrice:
     text_only: bool = True
     valid_from: date | None = None
     valid_to: date | None = None
+    tier: str = "global"
+    storage_usd_per_month: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,21 +117,27 @@ class EmbeddingPrice:
     source: Source
     valid_from: date | None = None
     valid_to: date | None = None
+    batch_input_mtok: float | None = None
 
 
 class LifecycleEvent(StrEnum):
-    """What happened to a model at a host on a day."""
+    """What happened to a model at a host on a day; `not_offered`: read that day as not to be had there."""
 
     OPENED = "opened"
     CLOSED_TO_NEW = "closed_to_new"
     CLOSED_TO_INACTIVE = "closed_to_inactive"
     NO_NEW_JOBS = "no_new_jobs"
     SHUTDOWN = "shutdown"
+    NOT_OFFERED = "not_offered"
 
 
 @dataclass(frozen=True, slots=True)
 class Lifecycle:
-    """The dated events of one model at one host; `scope` is "inference" or "tuning"."""
+    """One dated event of one model at one host ("*": of every model there).
+
+    `scope` is "inference" or "tuning"; the event holds from `on` (inclusive). `remedy` says what to
+    do instead.
+    """
 
     host: str
     model: str

@@ -6,6 +6,9 @@ import gzip
 import hashlib
 import os
 import tempfile
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
@@ -25,46 +28,57 @@ _CACHE_FILES = {
     ),
 }
 
+_CACHE_VARIABLE = "TIKTOKEN_CACHE_DIR"
+_one_at_a_time = threading.Lock()
+
 
 class BrokenVocabulary(RuntimeError):
     """A vocabulary file under data/ is missing or not the published one."""
 
 
-@cache
 def encoding(name: str) -> tiktoken.Encoding:
-    """The tiktoken encoding of that name, read from data/vocabulary.
+    """The tiktoken encoding of that name, read once per process from data/vocabulary.
 
     Raises BrokenVocabulary when the file is missing or altered: tiktoken itself would answer that
     by downloading, without a time limit and holding a lock.
     """
-    cache_name, sha256 = _CACHE_FILES[name]
-    folder = _private_folder()
-    target = folder / cache_name
-    if not target.exists():
-        _write_atomically(target, _unpack(name, sha256))
-    os.environ["TIKTOKEN_CACHE_DIR"] = str(folder)
-    return tiktoken.get_encoding(name)
+    with _one_at_a_time:
+        return _load(name)
 
 
 @cache
-def _private_folder() -> Path:
-    return Path(tempfile.mkdtemp(prefix="crossover-vocabulary-"))
+def _load(name: str) -> tiktoken.Encoding:
+    cache_name, _ = _CACHE_FILES[name]
+    vocabulary = vocabulary_bytes(name)
+    with _cache_folder() as folder:
+        (folder / cache_name).write_bytes(vocabulary)
+        return tiktoken.get_encoding(name)
 
 
-def _unpack(name: str, sha256: str) -> bytes:
+def vocabulary_bytes(name: str) -> bytes:
+    """The unpacked vocabulary, one "base64-token rank" a line; raises BrokenVocabulary."""
     path = VOCABULARY_FOLDER / f"{name}.tiktoken.gz"
     try:
         unpacked = gzip.decompress(path.read_bytes())
     except OSError as error:
         raise BrokenVocabulary(f"{path.name} cannot be read from data/vocabulary: {error}") from error
-    if hashlib.sha256(unpacked).hexdigest() != sha256:
+    if hashlib.sha256(unpacked).hexdigest() != _CACHE_FILES[name][1]:
         raise BrokenVocabulary(
             f"{path.name} is not the published vocabulary; restore it from the repository."
         )
     return unpacked
 
 
-def _write_atomically(target: Path, content: bytes) -> None:
-    part = target.with_suffix(f".{os.getpid()}")
-    part.write_bytes(content)
-    part.replace(target)
+@contextmanager
+def _cache_folder() -> Iterator[Path]:
+    """A folder of this process alone that tiktoken reads from; gone when the block ends."""
+    before = os.environ.get(_CACHE_VARIABLE)
+    with tempfile.TemporaryDirectory(prefix="crossover-vocabulary-") as folder:
+        os.environ[_CACHE_VARIABLE] = folder
+        try:
+            yield Path(folder)
+        finally:
+            if before is None:
+                del os.environ[_CACHE_VARIABLE]
+            else:
+                os.environ[_CACHE_VARIABLE] = before

@@ -1,0 +1,154 @@
+"""Comparison -> plotly figure. Axis titles carry units; colour is never the only cue."""
+
+from __future__ import annotations
+
+import plotly.graph_objects as go
+
+from crossover.charts.frames import display_order
+from crossover.charts.style import PART_COLOURS, PART_LABELS, STRATEGY_STYLES
+from crossover.comparison import Comparison, Outcome
+from crossover.cost.crossings import Crossing
+from crossover.cost.totals import event_usd_by_month
+from crossover.criteria import Criterion
+from crossover.numbers import count, month, usd
+from crossover.strategies import Part
+
+_MARGIN = {"l": 8, "r": 8, "t": 8, "b": 8}
+_LEGEND = {"orientation": "h", "yanchor": "bottom", "y": 1.02, "x": 0, "title": None}
+
+
+def cost_by_part(comparison: Comparison) -> go.Figure:
+    """Stacked bars: US dollars per 1,000 requests by part of the request."""
+    shown = display_order(comparison)
+    figure = go.Figure()
+    for part in Part:
+        values = [outcome.cost.by_part.get(part, 0.0) * 1000 if outcome.cost else 0.0 for outcome in shown]
+        if any(values):
+            figure.add_bar(
+                name=PART_LABELS[part],
+                y=[_short(outcome) for outcome in shown],
+                x=values,
+                orientation="h",
+                marker={"color": PART_COLOURS[part], "line": {"width": 1, "color": "rgba(127,127,127,0.4)"}},
+                customdata=[usd(value) for value in values],
+                hovertemplate="%{y}: %{customdata} per 1,000 requests<extra>%{fullData.name}</extra>",
+            )
+    return figure.update_layout(
+        barmode="stack",
+        height=120 + 56 * max(1, len(shown)),
+        margin=_MARGIN,
+        legend=_LEGEND | {"traceorder": "normal"},
+        xaxis={"title": {"text": "USD per 1,000 requests"}, "rangemode": "tozero", "tickformat": "~g"},
+        yaxis={"autorange": "reversed", "title": None},
+    )
+
+
+def cumulative_cost(comparison: Comparison) -> go.Figure:
+    """Lines: US dollars spent by the end of each month, with every crossing marked."""
+    figure = go.Figure()
+    for outcome in display_order(comparison):
+        _add_line(figure, outcome)
+    _add_crossings(figure, comparison)
+    return figure.update_layout(
+        height=420,
+        margin=_MARGIN,
+        legend=_LEGEND,
+        hovermode="x unified",
+        xaxis={"title": {"text": "Months from the start"}, "dtick": _month_step(comparison.scenario.horizon_months)},
+        yaxis={"title": {"text": "USD spent so far"}, "rangemode": "tozero", "tickprefix": "$", "tickformat": "~s"},
+    )
+
+
+def trade_off(comparison: Comparison, criterion: Criterion) -> go.Figure:
+    """Points: total cost against one criterion; bottom left is better on both."""
+    figure = go.Figure()
+    for outcome in display_order(comparison):
+        style, value = STRATEGY_STYLES[outcome.strategy.id], outcome.criteria[criterion.id].value
+        figure.add_scatter(
+            name=outcome.strategy.label,
+            x=[outcome.total_usd],
+            y=[value],
+            mode="markers+text",
+            text=[outcome.strategy.label],
+            textposition="top center",
+            marker={
+                "size": 16,
+                "symbol": style.marker if outcome.is_ranked else f"{style.marker}-open",
+                "color": style.colour,
+                "line": {"width": 2, "color": style.colour},
+            },
+            hovertemplate=f"{outcome.strategy.label}: {usd(outcome.total_usd)}, {count(value)}<extra></extra>",
+        )
+    return figure.update_layout(
+        height=380,
+        margin=_MARGIN,
+        showlegend=False,
+        xaxis=_padded("Total over the horizon, USD", [outcome.total_usd for outcome in display_order(comparison)])
+        | {"tickprefix": "$", "tickformat": "~s"},
+        yaxis=_padded(
+            criterion.unit[0].upper() + criterion.unit[1:],
+            [outcome.criteria[criterion.id].value for outcome in display_order(comparison)],
+        ),
+    )
+
+
+def _add_line(figure: go.Figure, outcome: Outcome) -> None:
+    style, values = STRATEGY_STYLES[outcome.strategy.id], outcome.cost.cumulative if outcome.cost else ()
+    label = outcome.strategy.label
+    figure.add_scatter(
+        name=label if outcome.is_ranked else f"{label} (not ranked)",
+        x=list(range(len(values))),
+        y=[float(value) for value in values],
+        mode="lines+markers",
+        opacity=1.0 if outcome.is_ranked else 0.45,
+        line={"color": style.colour, "dash": style.dash, "width": 3},
+        marker={"symbol": style.marker, "size": 7},
+        customdata=[usd(float(value)) for value in values],
+        hovertemplate="%{customdata}",
+    )
+
+
+def _add_crossings(figure: go.Figure, comparison: Comparison) -> None:
+    points = comparison.crossings
+    if not points:
+        return
+    figure.add_scatter(
+        name="Crossing",
+        x=[pair.crossing.month for pair in points],
+        y=[_height(comparison.outcome(pair.after), pair.crossing) for pair in points],
+        mode="markers",
+        marker={"symbol": "circle-open", "size": 18, "color": "#808994", "line": {"width": 2.5}},
+        customdata=[
+            f"{comparison.outcome(pair.after).strategy.label} below {comparison.outcome(pair.before).strategy.label}"
+            f" from month {month(pair.crossing.month)}"
+            for pair in points
+        ],
+        hovertemplate="%{customdata}<extra></extra>",
+    )
+
+
+def _height(outcome: Outcome, crossing: Crossing) -> float:
+    """US dollars spent at a crossing, which may fall inside a month."""
+    if outcome.cost is None:
+        return 0.0
+    values, whole = outcome.cost.cumulative, int(crossing.month)
+    if whole >= len(values) - 1:
+        return float(values[-1])
+    due = float(event_usd_by_month(outcome.cost.classes, whole + 1)[whole])
+    inside = crossing.month - whole
+    running = float(values[whole + 1] - values[whole]) - due
+    return float(values[whole]) + (due if inside else 0.0) + inside * running
+
+
+def _short(outcome: Outcome) -> str:
+    return outcome.strategy.label if outcome.is_ranked else f"{outcome.strategy.label} ×"
+
+
+def _month_step(horizon: int) -> int:
+    return max(1, round(horizon / 12))
+
+
+def _padded(title: str, values: list[float | None]) -> dict[str, object]:
+    """An axis from 0 with room for the labels beside the outermost points."""
+    top = max((value for value in values if value is not None), default=1.0) or 1.0
+    return {"title": {"text": title}, "range": [-0.12 * top, 1.2 * top], "zeroline": True}

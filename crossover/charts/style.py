@@ -1,0 +1,49 @@
+"""One colour, dash and marker per strategy, everywhere; safe for colour-blind readers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from crossover.strategies import Part
+
+
+@dataclass(frozen=True, slots=True)
+class StrategyStyle:
+    """How one strategy is drawn; colour is never the only cue."""
+
+    colour: str
+    dash: str
+    marker: str
+
+
+STRATEGY_STYLES = {
+    "prompting": StrategyStyle("#2F8FE0", "solid", "circle"),
+    "rag": StrategyStyle("#1B7552", "dash", "square"),
+    "tools": StrategyStyle("#BF8A12", "dot", "diamond"),
+    "tuning": StrategyStyle("#D9579F", "dashdot", "triangle-up"),
+}
+
+# prompt parts in one family from dark to light, what the model writes in another, the rest apart
+PART_COLOURS = {
+    Part.TOOLS: "#BF8A12",
+    Part.INSTRUCTIONS: "#1F4E8C",
+    Part.EXAMPLES: "#2F8FE0",
+    Part.HISTORY: "#8A7CC8",
+    Part.CONTEXT: "#1B7552",
+    Part.QUESTION: "#7FB8E8",
+    Part.CALLS: "#E0B85C",
+    Part.OUTPUT: "#D9579F",
+    Part.EMBEDDING: "#79B79A",
+}
+
+PART_LABELS = {
+    Part.TOOLS: "Tool definitions",
+    Part.INSTRUCTIONS: "Instructions",
+    Part.EXAMPLES: "Examples",
+    Part.HISTORY: "Earlier turns",
+    Part.CONTEXT: "Retrieved context",
+    Part.QUESTION: "Question",
+    Part.CALLS: "Tool calls and results",
+    Part.OUTPUT: "Answer",
+    Part.EMBEDDING: "Embedding",
+}

@@ -1,0 +1,181 @@
+"""Where one strategy becomes cheaper than another: month, volume, and every crossing (MODEL.md 3.3-3.5).
+
+`a` and `b` are the two strategies throughout; "difference" is the cost of a minus that of b.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+
+from crossover.cost.totals import (
+    CostClasses,
+    Traffic,
+    event_usd_by_month,
+    growth_sum,
+    price_factors,
+    running_usd_by_month,
+)
+
+# Below this share of the money involved a difference is rounding, not a lead.
+TIE_SHARE = 1e-12
+
+
+class Side(StrEnum):
+    """One of the two strategies compared."""
+
+    A = "a"
+    B = "b"
+
+
+class MonthStatus(StrEnum):
+    """How two cost lines of constant slope meet (MODEL.md F3.3)."""
+
+    CROSSES = "crosses"
+    NEVER_IN_FUTURE = "never_in_future"
+    PARALLEL = "parallel"
+    IDENTICAL = "identical"
+
+
+@dataclass(frozen=True, slots=True)
+class BreakEvenMonth:
+    """When two cost lines meet; `month` and `cheaper_after` are None unless they cross."""
+
+    status: MonthStatus
+    month: float | None = None
+    cheaper_after: Side | None = None
+
+
+class VolumeStatus(StrEnum):
+    """Which strategy wins on which side of the break-even volume (MODEL.md F3.4)."""
+
+    A_CHEAPER_ABOVE = "a_cheaper_above"
+    B_CHEAPER_ABOVE = "b_cheaper_above"
+    A_ALWAYS_CHEAPER = "a_always_cheaper"
+    B_ALWAYS_CHEAPER = "b_always_cheaper"
+    TIE = "tie"
+
+
+@dataclass(frozen=True, slots=True)
+class BreakEvenVolume:
+    """Requests per month at which two strategies cost the same; `volume` is None when none does."""
+
+    status: VolumeStatus
+    volume: float | None = None
+
+
+class CrossingKind(StrEnum):
+    """Whether two cost curves cross while money accrues, or by a payment at a month's start."""
+
+    CROSS = "cross"
+    EVENT = "event"
+
+
+@dataclass(frozen=True, slots=True)
+class Crossing:
+    """A change of the cheaper strategy, `month` months after the start."""
+
+    month: float
+    kind: CrossingKind
+    cheaper_after: Side
+
+
+def break_even_month(a: CostClasses, b: CostClasses, requests_per_month: float) -> BreakEvenMonth:
+    """When the dearer start has paid off, at constant volume and without events (MODEL.md F3.3, W16)."""
+    gap = float(a.one_time_usd - b.one_time_usd)
+    slope = float(a.monthly_usd - b.monthly_usd)
+    slope += float(a.per_request_usd - b.per_request_usd) * requests_per_month
+    if slope == 0:
+        return BreakEvenMonth(MonthStatus.PARALLEL if gap else MonthStatus.IDENTICAL)
+    if -gap / slope < 0:
+        return BreakEvenMonth(MonthStatus.NEVER_IN_FUTURE)
+    return BreakEvenMonth(MonthStatus.CROSSES, -gap / slope + 0.0, _cheaper(slope))
+
+
+def steady_break_even_volume(a: CostClasses, b: CostClasses) -> BreakEvenVolume:
+    """Volume at which the monthly bills are equal; one-time cost and events apart (F3.4, W16)."""
+    fixed = float(a.monthly_usd - b.monthly_usd)
+    return _break_even_volume(fixed, float(a.per_request_usd - b.per_request_usd))
+
+
+def horizon_break_even_volume(a: CostClasses, b: CostClasses, traffic: Traffic) -> BreakEvenVolume:
+    """First month's volume at which the totals of the horizon are equal (MODEL.md F3.4, W16).
+
+    Growth, season and horizon come from `traffic`; its volume and its cap are not used, since the
+    volume is what is asked for. Compare the answer with the cap (MODEL.md E32).
+    """
+    months = traffic.horizon_months
+    fixed = float(a.one_time_usd - b.one_time_usd) + float(a.monthly_usd - b.monthly_usd) * months
+    fixed += float((event_usd_by_month(a, months) - event_usd_by_month(b, months)).sum())
+    return _break_even_volume(fixed, _usd_per_first_request(a, traffic) - _usd_per_first_request(b, traffic))
+
+
+def _usd_per_first_request(costs: CostClasses, traffic: Traffic) -> float:
+    """Variable cost of the horizon per request of its first month."""
+    per_request, growth = float(costs.per_request_usd), float(traffic.growth_per_month_share)
+    if not traffic.season_factors and not costs.price_decline_per_year_share:
+        return per_request * growth_sum(growth, traffic.horizon_months)
+    months = np.arange(traffic.horizon_months)
+    season = np.resize(traffic.season_factors or (1.0,), traffic.horizon_months)
+    left = price_factors(costs.price_decline_per_year_share, traffic.horizon_months)
+    return per_request * float(((1 + growth) ** months * season * left).sum())
+
+
+def _break_even_volume(fixed_difference: float, unit_difference: float) -> BreakEvenVolume:
+    if unit_difference == 0:
+        return BreakEvenVolume(_always(fixed_difference))
+    volume = -fixed_difference / unit_difference + 0.0
+    if volume < 0:
+        return BreakEvenVolume(_always(unit_difference))
+    above = VolumeStatus.B_CHEAPER_ABOVE if unit_difference > 0 else VolumeStatus.A_CHEAPER_ABOVE
+    return BreakEvenVolume(above, volume)
+
+
+def _always(difference: float) -> VolumeStatus:
+    if difference == 0:
+        return VolumeStatus.TIE
+    return VolumeStatus.B_ALWAYS_CHEAPER if difference > 0 else VolumeStatus.A_ALWAYS_CHEAPER
+
+
+def _cheaper(difference: float) -> Side:
+    return Side.B if difference > 0 else Side.A
+
+
+def all_crossings(a: CostClasses, b: CostClasses, traffic: Traffic) -> tuple[Crossing, ...]:
+    """Every change of the cheaper strategy within the horizon, in time order (MODEL.md F3.5, W16).
+
+    Money accrues evenly within a month and jumps at its start. A tie that resolves to the same side
+    is no crossing, nor is anything between identical strategies (E16). The last entry is the
+    headline: from then on the side it names is cheaper within the months shown.
+    """
+    knots = _difference_knots(a, b, traffic)
+    crossings: list[Crossing] = []
+    leading = 0.0
+    before = (0.0, 0.0)
+    for month, difference, by_event in knots:
+        sign = np.sign(difference)
+        if sign and leading and sign != leading:
+            kind = CrossingKind.EVENT if by_event else CrossingKind.CROSS
+            crossings.append(Crossing(_zero_between(before, (month, difference)), kind, _cheaper(difference)))
+        leading = sign or leading
+        before = (month, difference)
+    return tuple(crossings)
+
+
+def _difference_knots(a: CostClasses, b: CostClasses, traffic: Traffic) -> list[tuple[float, float, bool]]:
+    """(month, difference, by_event) at each corner of the difference; rounding noise is set to 0."""
+    jumps = event_usd_by_month(a, traffic.horizon_months) - event_usd_by_month(b, traffic.horizon_months)
+    slopes = running_usd_by_month(a, traffic) - running_usd_by_month(b, traffic)
+    steps = np.concatenate([[a.one_time_usd - b.one_time_usd], np.column_stack([jumps, slopes]).ravel()])
+    differences = np.cumsum(steps)
+    differences[np.abs(differences) <= TIE_SHARE * np.abs(steps).sum()] = 0.0
+    months = (np.arange(len(steps)) // 2).astype(float)
+    by_event = np.arange(len(steps)) % 2 == 1
+    return list(zip(months.tolist(), differences.tolist(), by_event.tolist(), strict=True))
+
+
+def _zero_between(before: tuple[float, float], after: tuple[float, float]) -> float:
+    (start, low), (end, high) = before, after
+    return start + (end - start) * low / (low - high)

@@ -1,0 +1,147 @@
+"""CostEstimate: what a strategy costs per request, per month and over the horizon (MODEL.md 3.1-3.2)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from crossover.cost.bill import Cadence, Line, people_usd_of, total_usd_of
+from crossover.cost.call_prices import call_prices, hit_share_figure, price_figures
+from crossover.cost.fixed import fixed_lines
+from crossover.cost.quote import Quote
+from crossover.cost.request import CallPrices, RequestCost, request_cost
+from crossover.cost.totals import CostClasses, Traffic, all_in_usd_per_request, cumulative_usd, retrain_months
+from crossover.figure import Figure, assumed, derived
+from crossover.scenario import Scenario
+from crossover.strategies import Part, UsagePlan
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class CostEstimate:
+    """What a strategy costs; every figure is in US dollars and keeps the figures it came from.
+
+    `cumulative` has one entry per month end, from month 0 (the one-off cost) to the horizon.
+    `monthly` is the first month: its requests and what is fixed. `people_share` is the part of
+    `total` that is working time.
+    """
+
+    per_request: Figure
+    by_part: Mapping[Part, float]
+    request: RequestCost
+    prices: CallPrices
+    monthly: Figure
+    one_off: Figure
+    total: Figure
+    all_in_per_request: Figure
+    lines: tuple[Line, ...]
+    classes: CostClasses
+    cumulative: NDArray[np.float64]
+    people_share: float | None
+
+
+def traffic_of(scenario: Scenario) -> Traffic:
+    """The scenario's requests over its horizon."""
+    return Traffic(scenario.requests_per_month, scenario.growth_per_month_share, scenario.horizon_months)
+
+
+def estimate(plan: UsagePlan, quote: Quote, scenario: Scenario) -> CostEstimate | None:
+    """The cost of a plan; None when a price is missing or the strategy lacks its data (E07, E12)."""
+    prices = call_prices(plan, quote, scenario)
+    if prices is None or plan.missing:
+        return None
+    lines = fixed_lines(plan, quote, scenario)
+    if plan.tuned and not _tuning_is_priced(lines, quote):
+        return None
+    request = request_cost(plan, prices)
+    per_request = _per_request(plan, quote, scenario, prices, request)
+    return _assemble(plan, scenario, lines, request, prices, per_request)
+
+
+def _tuning_is_priced(lines: tuple[Line, ...], quote: Quote) -> bool:
+    hosted = quote.tuning is not None and quote.tuning.hosting_usd_per_hour is not None
+    return hosted and all(line.figure.value is not None for line in lines)
+
+
+def _per_request(
+    plan: UsagePlan, quote: Quote, scenario: Scenario, prices: CallPrices, request: RequestCost
+) -> Figure:
+    inputs = [*plan.quantities, *price_figures(plan, quote, prices)]
+    if prices.hit_share:
+        inputs.append(hit_share_figure(prices, scenario))
+    mean = float(request.total.mean())
+    return derived(mean, "USD per request", "mean over your samples, MODEL.md 2", *inputs, name="Cost per request")
+
+
+def _assemble(
+    plan: UsagePlan,
+    scenario: Scenario,
+    lines: tuple[Line, ...],
+    request: RequestCost,
+    prices: CallPrices,
+    per_request: Figure,
+) -> CostEstimate:
+    traffic = traffic_of(scenario)
+    classes = _classes(plan, scenario, lines, per_request.value or 0.0)
+    cumulative = cumulative_usd(classes, traffic)
+    monthly = float(classes.monthly_usd) + float(classes.per_request_usd) * scenario.requests_per_month
+    total = _total(plan, scenario, lines, per_request, float(cumulative[-1]))
+    all_in = all_in_usd_per_request(classes, traffic)
+    return CostEstimate(
+        per_request=per_request,
+        by_part=request.means(),
+        request=request,
+        prices=prices,
+        monthly=_sum("First month", "USD per month", monthly, lines, Cadence.MONTHLY, per_request, scenario.volume),
+        one_off=_sum("One-off", "USD", float(classes.one_time_usd), lines, Cadence.ONE_OFF),
+        total=total,
+        all_in_per_request=derived(all_in, "USD per request", "total / requests", total, name="All-in per request"),
+        lines=lines,
+        classes=classes,
+        cumulative=cumulative,
+        people_share=_people_share(plan, scenario, lines, float(cumulative[-1])),
+    )
+
+
+def _classes(plan: UsagePlan, scenario: Scenario, lines: tuple[Line, ...], per_request: float) -> CostClasses:
+    retraining = total_usd_of(lines, Cadence.RETRAINING)
+    return CostClasses(
+        one_time_usd=total_usd_of(lines, Cadence.ONE_OFF),
+        monthly_usd=total_usd_of(lines, Cadence.MONTHLY),
+        per_request_usd=per_request,
+        events_usd=dict.fromkeys(_retrain_months(plan, scenario), retraining),
+    )
+
+
+def _retrain_months(plan: UsagePlan, scenario: Scenario) -> tuple[int, ...]:
+    every = max(1, round(scenario.value("retrain_every_months")))
+    return retrain_months(every, scenario.horizon_months) if plan.tuned else ()
+
+
+def _sum(
+    name: str, unit: str, usd: float, lines: tuple[Line, ...], cadence: Cadence, *others: Figure
+) -> Figure:
+    inputs = (*others, *(line.figure for line in lines if line.cadence is cadence))
+    return derived(usd, unit, "sum of its lines, MODEL.md 3.1", *inputs, name=name)
+
+
+def _total(
+    plan: UsagePlan, scenario: Scenario, lines: tuple[Line, ...], per_request: Figure, usd: float
+) -> Figure:
+    growth = assumed(scenario.growth_per_month_share, "share per month", "your estimate", name="Growth")
+    inputs = [per_request, scenario.volume, growth, *(line.figure for line in lines)]
+    if plan.tuned:
+        inputs.append(scenario.assumption("retrain_every_months"))
+    name = f"Total over {scenario.horizon_months} months"
+    return derived(usd, "USD", "MODEL.md 3.2", *inputs, name=name)
+
+
+def _people_share(
+    plan: UsagePlan, scenario: Scenario, lines: tuple[Line, ...], total: float
+) -> float | None:
+    people = people_usd_of(lines, Cadence.ONE_OFF)
+    people += people_usd_of(lines, Cadence.MONTHLY) * scenario.horizon_months
+    people += people_usd_of(lines, Cadence.RETRAINING) * len(_retrain_months(plan, scenario))
+    return people / total if total else None

@@ -1,0 +1,151 @@
+"""What a strategy costs beside its requests: people, training, index, hosting (MODEL.md 3.1, F1.6-F1.9)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+
+from crossover.cost.bill import Cadence, Line
+from crossover.cost.hit_rates import HOURS_PER_MONTH
+from crossover.cost.quote import Quote, price_figure
+from crossover.cost.totals import hosting_usd_per_month
+from crossover.cost.training import TrainingJob, tuning_usd
+from crossover.figure import Figure, assumed, derived, measured
+from crossover.prices import TuningPrice
+from crossover.scenario import Scenario
+from crossover.strategies import TrainingPlan, UsagePlan
+from crossover.tokens.training import default_epochs, training_tokens
+
+
+def fixed_lines(plan: UsagePlan, quote: Quote, scenario: Scenario) -> tuple[Line, ...]:
+    """Every line of the bill that is not a request; lines whose price is unknown have no value."""
+    lines = [*_people(plan, scenario), *_index(plan, quote, scenario)]
+    if plan.training is not None and quote.tuning is not None and len(plan.training):
+        lines += _training(plan.training, quote.tuning, scenario)
+    return tuple(lines)
+
+
+def _people(plan: UsagePlan, scenario: Scenario) -> Iterator[Line]:
+    """Working time to build, evaluate and keep up, at the day rate."""
+    if not scenario.count_people:
+        return
+    build = _days(scenario, scenario.assumption(f"person_days.{plan.strategy}"), "Building it")
+    evaluate = _days(scenario, scenario.assumption("evaluation_days"), "Evaluation set")
+    yield Line("Building it", Cadence.ONE_OFF, build, is_people=True)
+    yield Line("Evaluation set", Cadence.ONE_OFF, evaluate, is_people=True)
+    hours, per_day = (
+        scenario.assumption(f"maintenance_hours.{plan.strategy}"),
+        scenario.assumption("hours_per_day"),
+    )
+    rate = scenario.assumption("day_rate_usd")
+    usd = _value(hours) / _value(per_day) * _value(rate)
+    upkeep = derived(
+        usd, "USD per month", "hours / hours per day x day rate", hours, per_day, rate, name="Upkeep"
+    )
+    yield Line("Upkeep", Cadence.MONTHLY, upkeep, is_people=True)
+    if plan.tuned:
+        retrain = _days(scenario, scenario.assumption("retrain_days"), "Work per retraining")
+        yield Line("Work per retraining", Cadence.RETRAINING, retrain, is_people=True)
+        yield from _labels(plan, scenario)
+
+
+def _days(scenario: Scenario, days: Figure, name: str) -> Figure:
+    rate = scenario.assumption("day_rate_usd")
+    return derived(_value(days) * _value(rate), "USD", "days x day rate", days, rate, name=name)
+
+
+def _labels(plan: UsagePlan, scenario: Scenario) -> Iterator[Line]:
+    """Only examples that do not exist yet are paid for (MODEL.md 3.1)."""
+    missing = plan.training.missing_examples if plan.training else 0
+    if missing and plan.training:
+        rows = measured(
+            missing, "examples", plan.training.source, len(plan.training), name="Examples still missing"
+        )
+        price = scenario.assumption("label_usd_per_example")
+        usd = derived(
+            missing * _value(price), "USD", "missing examples x cost of one", rows, price, name="New labels"
+        )
+        yield Line(f"Labelling {missing} more examples", Cadence.ONE_OFF, usd, is_people=True)
+
+
+def _index(plan: UsagePlan, quote: Quote, scenario: Scenario) -> Iterator[Line]:
+    """Embedding the documents once, again as they change, and the store that keeps them (F1.9)."""
+    if plan.embedding_tokens is None or quote.embedding is None:
+        return
+    tokens = (
+        next(figure for figure in plan.quantities if figure.name.startswith("Index"))
+        if plan.index_tokens
+        else None
+    )
+    price = price_figure(
+        quote.embedding.input_mtok, "USD per million tokens", quote.embedding.source, "Embedding price"
+    )
+    build = plan.index_tokens * quote.embedding.input_mtok / 1e6
+    inputs = (price,) if tokens is None else (tokens, price)
+    built = derived(build, "USD", "MODEL.md F1.9", *inputs, name="Embedding the documents")
+    yield Line("Embedding the documents", Cadence.ONE_OFF, built)
+    churn = scenario.assumption("index_refresh_share")
+    refresh = derived(
+        build * _value(churn), "USD per month", "MODEL.md F1.9", built, churn, name="Index refresh"
+    )
+    yield Line("Embedding changed pages", Cadence.MONTHLY, refresh)
+    store = scenario.assumption("vector_store_usd_per_month")
+    yield Line("Vector store", Cadence.MONTHLY, store)
+
+
+def _training(training: TrainingPlan, price: TuningPrice, scenario: Scenario) -> Iterator[Line]:
+    """Trial runs on successive days, retraining later, and hosting of the tuned model."""
+    epochs = default_epochs(len(training))
+    tokens = training_tokens(training.example_tokens, price.max_example_tokens, epochs)
+    trials = scenario.assumption("training_trials")
+    runs = max(1, round(_value(trials)))
+    start = scenario.price_date
+    first = [TrainingJob(start + timedelta(days=run), tokens.billable) for run in range(runs)]
+    inputs = (*_training_inputs(training, price, epochs), trials)
+    name = f"Training, {runs} run{'s' if runs > 1 else ''}"
+    fee = derived(
+        tuning_usd(first, price),
+        "USD",
+        "MODEL.md F1.6-F1.7",
+        *inputs,
+        name=name,
+        note=_free_note(price, start),
+    )
+    yield Line(name, Cadence.ONE_OFF, fee)
+    paid = replace(price, free_until=None)  # a later retraining is not promised any free tokens
+    usd = tuning_usd([TrainingJob(start, tokens.billable)], paid)
+    again = derived(usd, "USD", "MODEL.md F1.6", *inputs[:-1], name="Training again")
+    yield Line("Training again", Cadence.RETRAINING, again)
+    if price.hosting_usd_per_hour:
+        yield Line("Hosting the tuned model", Cadence.MONTHLY, _hosting(price))
+
+
+def _training_inputs(training: TrainingPlan, price: TuningPrice, epochs: int) -> tuple[Figure, ...]:
+    total, unit = float(training.example_tokens.sum()), "USD per million tokens"
+    return (
+        measured(total, "tokens", training.source, len(training), name="Training file, one epoch"),
+        assumed(
+            epochs,
+            "epochs",
+            "assumed: the published default for a file of this size (MODEL.md F1.5)",
+            name="Epochs",
+        ),
+        price_figure(price.training_usd_per_mtok, unit, price.source, "Training price"),
+    )
+
+
+def _free_note(price: TuningPrice, start: date) -> str:
+    if not price.free_tokens_per_day or price.free_until is None or start > price.free_until:
+        return ""
+    return f"{price.free_tokens_per_day:,} tokens a day are free through {price.free_until.isoformat()}; one run a day"
+
+
+def _hosting(price: TuningPrice) -> Figure:
+    rate = price_figure(price.hosting_usd_per_hour, "USD per hour", price.source, "Hosting price")
+    usd = hosting_usd_per_month(price.hosting_usd_per_hour or 0.0)
+    return derived(usd, "USD per month", f"{HOURS_PER_MONTH:g} hours (MODEL.md 0.1)", rate, name="Hosting")
+
+
+def _value(figure: Figure) -> float:
+    return figure.value or 0.0

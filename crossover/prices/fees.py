@@ -1,0 +1,78 @@
+"""Prices beside tokens: vector stores, tools, and measured speed (PRICES.md 5-6)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from crossover.prices.types import Source
+
+
+@dataclass(frozen=True, slots=True)
+class VectorStorePrice:
+    """One line of a vector store's price list; `usd` per `unit`, None where no price is published.
+
+    Units: gb_day, gb_month, gb, gib, month, thousand_calls, million_reads, million_writes,
+    million_dimensions, compute_unit_hour, usage.
+    """
+
+    host: str
+    product: str
+    item: str
+    usd: float | None
+    unit: str
+    source: Source
+    included: str = ""
+    monthly_minimum_usd: float | None = None
+    valid_from: date | None = None
+    valid_to: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ToolFee:
+    """What a host bills for a tool beside tokens: `usd` per `unit` (call, thousand_calls, session, ...)."""
+
+    host: str
+    tool: str
+    applies_to: str
+    usd: float
+    unit: str
+    token_rule: str
+    source: Source
+    valid_from: date | None = None
+    valid_to: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MeasuredSpeed:
+    """One published speed measurement; an editable default, never a promise (PRICES.md 6)."""
+
+    host: str
+    model: str
+    variant: str
+    output_tokens_per_second: float | None
+    time_to_first_token_seconds: float | None
+    statistic: str
+    workload: str
+    measured_by: str
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class PriceRule:
+    """A rule that holds for a family of models at a host (data/prices/rules.csv).
+
+    `kind` is batch, long_context or region; multipliers apply to the standard price. Prices listed
+    per model win over a rule.
+    """
+
+    kind: str
+    host: str
+    models: tuple[str, ...]
+    source: Source
+    input_multiplier: float | None = None
+    output_multiplier: float | None = None
+    long_from_tokens: int | None = None
+    stacks_with_cache: bool | None = None
+    valid_from: date | None = None
+    valid_to: date | None = None

@@ -1,0 +1,92 @@
+"""TokenProfile: what the person's own data weighs, measured once and read by every strategy."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from crossover.profile.examples import ExamplePool, example_pool
+from crossover.profile.instructions import Instructions, instructions_of
+from crossover.profile.knowledge import Knowledge, measured_knowledge
+from crossover.profile.requests import Requests, has_non_text_parts, requests_of
+from crossover.profile.ruler import ProfileSettings
+from crossover.profile.tooling import ToolUse, measured_tool_use
+from crossover.profile.training import TrainingRows, training_rows
+from crossover.samples.types import SampleSet, Slot, Tool
+from crossover.tokens import counter
+from crossover.tokens.messages import one_message_tokens
+from crossover.tokens.tools import tool_tokens
+
+Tokens = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class TokenProfile:
+    """Token counts of n requests (arrays of shape (n,)) and of everything a prompt may carry.
+
+    `history_tokens` include message frames; `answer_tokens` are 0 where no answer is known.
+    `tool_tokens` is None without tools; `knowledge` is None without documents.
+    """
+
+    samples: SampleSet
+    settings: ProfileSettings
+    requests: Requests
+    instructions: Instructions
+    instruction_tokens: float
+    question_tokens: Tokens
+    answer_tokens: Tokens
+    history_tokens: Tokens
+    examples: ExamplePool
+    tool_tokens: float | None
+    tool_use: ToolUse | None
+    knowledge: Knowledge | None
+    training: TrainingRows
+    requests_source: str
+
+    def __len__(self) -> int:
+        return len(self.requests)
+
+    @property
+    def non_text(self) -> bool:
+        """Whether the chats carry images, audio or files, which no count here covers (E20)."""
+        return any(has_non_text_parts(chat.messages) for chat in self.samples.chats)
+
+
+def build_profile(samples: SampleSet, settings: ProfileSettings) -> TokenProfile:
+    """Measure `samples` once; the result depends on nothing else (MODEL.md E34)."""
+    requests = requests_of(samples)
+    instructions = instructions_of(samples, requests)
+    question_tokens, answer_tokens = settings.many(requests.questions), settings.many(requests.answers)
+    return TokenProfile(
+        samples=samples,
+        settings=settings,
+        requests=requests,
+        instructions=instructions,
+        instruction_tokens=settings.one(instructions.text),
+        question_tokens=question_tokens,
+        answer_tokens=answer_tokens,
+        history_tokens=_history_tokens(requests, settings),
+        examples=example_pool(question_tokens, answer_tokens),
+        tool_tokens=_tool_tokens(samples.tools, settings),
+        tool_use=measured_tool_use(requests, settings.one),
+        knowledge=measured_knowledge(samples.documents, requests.questions, settings),
+        training=training_rows(samples, question_tokens, answer_tokens, settings),
+        requests_source=samples.source(Slot.QUESTIONS if len(samples.qa) else Slot.CHATS),
+    )
+
+
+def _history_tokens(requests: Requests, settings: ProfileSettings) -> Tokens:
+    count = counter(settings.encoding)
+    sums = (sum(one_message_tokens(message, count) for message in history) for history in requests.histories)
+    return np.fromiter(sums, dtype=np.float64, count=len(requests)) * settings.token_factor
+
+
+def _tool_tokens(tools: tuple[Tool, ...], settings: ProfileSettings) -> float | None:
+    """Tokens of the definitions beside a system message, which every plan here has."""
+    if not tools:
+        return None
+    definitions = [tool.as_openai() for tool in tools]
+    rendered = tool_tokens(definitions, counter(settings.encoding), has_system=True)
+    return rendered * settings.token_factor + settings.tool_overhead_tokens

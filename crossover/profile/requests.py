@@ -1,0 +1,137 @@
+"""One sample = one request that gets one final answer, whatever shape the upload had (MODEL.md 2.0)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from crossover.samples.types import Chat, JsonObject, QaTable, SampleSet
+
+SAMPLE_ABOVE_ROWS = 100_000
+SAMPLED_ROWS = 20_000
+SAMPLING_SEED = 20_240_723
+
+
+@dataclass(frozen=True, slots=True)
+class ToolTrace:
+    """The tool work a chat shows between a question and its answer: rounds, calls and results."""
+
+    rounds: int
+    calls: tuple[tuple[str, str], ...]
+    results: tuple[str, ...]
+
+
+NO_TRACE = ToolTrace(0, (), ())
+
+
+@dataclass(frozen=True, slots=True)
+class Requests:
+    """Requests as columns of equal length n.
+
+    `histories` holds the messages before the last user turn (without the system message), `traces`
+    the tool work seen. `uploaded` is the number of requests in the files; n is smaller when a very
+    large upload was sampled (MODEL.md E33).
+    """
+
+    questions: tuple[str, ...]
+    answers: tuple[str, ...]
+    histories: tuple[tuple[JsonObject, ...], ...]
+    traces: tuple[ToolTrace, ...]
+    uploaded: int
+
+    def __len__(self) -> int:
+        return len(self.questions)
+
+
+def requests_of(samples: SampleSet) -> Requests:
+    """The requests of an upload: its questions, or else the turns of its chats."""
+    if len(samples.qa):
+        return _from_questions(samples.qa)
+    return _from_chats(samples.chats)
+
+
+def _from_questions(qa: QaTable) -> Requests:
+    rows = _sampled_rows(len(qa))
+    questions = tuple(qa.questions[row] for row in rows)
+    answers = tuple(qa.answers[row] for row in rows)
+    return Requests(questions, answers, ((),) * len(rows), (NO_TRACE,) * len(rows), len(qa))
+
+
+def _sampled_rows(count: int) -> Sequence[int]:
+    if count <= SAMPLE_ABOVE_ROWS:
+        return range(count)
+    generator = np.random.default_rng(SAMPLING_SEED)
+    return sorted(generator.choice(count, SAMPLED_ROWS, replace=False).tolist())
+
+
+def _from_chats(chats: Sequence[Chat]) -> Requests:
+    turns = [turn for chat in chats for turn in _answered_turns(chat.messages)]
+    kept = [turns[row] for row in _sampled_rows(len(turns))]
+    if not kept:
+        return Requests((), (), (), (), 0)
+    questions, answers, histories, traces = zip(*kept, strict=True)
+    return Requests(questions, answers, histories, traces, len(turns))
+
+
+def _answered_turns(
+    messages: Sequence[JsonObject],
+) -> Iterator[tuple[str, str, tuple[JsonObject, ...], ToolTrace]]:
+    """(question, answer, history, trace) for each assistant message that is a final answer."""
+    asked: int | None = None
+    for position, message in enumerate(messages):
+        role = message.get("role")
+        if role == "user":
+            asked = position
+        elif role == "assistant" and asked is not None and _is_final_answer(message):
+            history = tuple(m for m in messages[:asked] if m.get("role") not in ("system", "developer"))
+            trace = _trace(messages[asked + 1 : position])
+            yield text_of(messages[asked]), text_of(message), history, trace
+
+
+def _is_final_answer(message: JsonObject) -> bool:
+    calls = message.get("tool_calls") or message.get("function_call")
+    return not calls and message.get("weight") != 0
+
+
+def _trace(between: Sequence[JsonObject]) -> ToolTrace:
+    calling = [message for message in between if message.get("tool_calls") or message.get("function_call")]
+    results = tuple(text_of(message) for message in between if message.get("role") in ("tool", "function"))
+    calls = tuple(call for message in calling for call in _calls(message))
+    return ToolTrace(len(calling), calls, results) if calling else NO_TRACE
+
+
+def _calls(message: JsonObject) -> Iterator[tuple[str, str]]:
+    """(name, arguments as JSON text) of each call in an assistant message."""
+    single = message.get("function_call")
+    listed = message.get("tool_calls")
+    wrapped = list(listed) if isinstance(listed, list | tuple) else []
+    functions = [call.get("function") for call in wrapped if isinstance(call, dict)]
+    for function in [single, *functions]:
+        if isinstance(function, dict):
+            arguments = function.get("arguments", "")
+            yield str(function.get("name", "")), arguments if isinstance(arguments, str) else json.dumps(arguments)
+
+
+def text_of(message: JsonObject) -> str:
+    """The text of a message; of content parts, the text parts (MODEL.md E20 gates the others)."""
+    content = message.get("content")
+    if isinstance(content, str):
+        return content
+    if isinstance(content, list | tuple):
+        parts = [part.get("text") for part in content if isinstance(part, dict)]
+        return "\n".join(part for part in parts if isinstance(part, str))
+    return ""
+
+
+def has_non_text_parts(messages: Sequence[JsonObject]) -> bool:
+    """Whether any message carries an image, audio or file part, which text counting leaves out."""
+    parts = (
+        part
+        for message in messages
+        if isinstance(content := message.get("content"), list | tuple)
+        for part in content
+    )
+    return any(isinstance(part, dict) and part.get("type") not in ("text", None) for part in parts)

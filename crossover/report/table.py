@@ -1,0 +1,71 @@
+"""The comparison as rows: what is shown in the table, and the CSV that carries every provenance."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+
+from crossover.comparison import Comparison, Outcome
+from crossover.figure import Figure
+
+_COLUMNS = ("demo", "strategy", "ranked", "figure", "value", "unit", "kind", "weakest_input", "source", "as_of", "n")
+_RISKY_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def csv_text(comparison: Comparison) -> str:
+    """Every figure of every strategy with its provenance, one row per figure and per leaf input.
+
+    Text cells a spreadsheet would run as a formula get a leading apostrophe (MODEL.md E38).
+    """
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(_COLUMNS)
+    for outcome in comparison.outcomes:
+        writer.writerows(_rows(comparison, outcome))
+    return out.getvalue()
+
+
+def neutralised(cell: str) -> str:
+    """A cell that a spreadsheet reads as text, whatever it starts with."""
+    return f"'{cell}" if cell.startswith(_RISKY_STARTS) else cell
+
+
+def headline_figures(outcome: Outcome) -> tuple[Figure, ...]:
+    """The figures a card shows, in order; none when the strategy has no cost."""
+    if outcome.cost is None:
+        return ()
+    cost = outcome.cost
+    lines = tuple(line.figure for line in cost.lines)
+    return (cost.per_request, cost.monthly, cost.one_off, cost.total, cost.all_in_per_request, *lines)
+
+
+def _rows(comparison: Comparison, outcome: Outcome) -> Iterator[list[str]]:
+    shown = (*headline_figures(outcome), *outcome.criteria.values())
+    seen: set[Figure] = set()
+    for figure in shown:
+        yield _row(comparison, outcome, figure)
+        for leaf in figure.leaves():
+            if leaf is not figure and leaf not in seen:
+                seen.add(leaf)
+                yield _row(comparison, outcome, leaf)
+    for gate in outcome.gates:
+        reason = f"{gate.reason} {gate.remedy}".strip()
+        yield _texts(comparison, outcome, f"Gate {gate.id}: {gate.label}", gate.status, "", "", "", reason, "", "")
+
+
+def _row(comparison: Comparison, outcome: Outcome, figure: Figure) -> list[str]:
+    value = "" if figure.value is None else repr(float(figure.value))
+    source = figure.source + (f" ({figure.note})" if figure.note else "")
+    as_of = figure.as_of.isoformat() if figure.as_of else ""
+    rows = "" if figure.n is None else str(figure.n)
+    return _texts(
+        comparison, outcome, figure.name, value, figure.unit, figure.kind, figure.weakest, source, as_of, rows
+    )
+
+
+def _texts(comparison: Comparison, outcome: Outcome, name: str, value: str, *rest: str) -> list[str]:
+    """Text cells neutralised; the value is a number or a status word and stays as it is."""
+    demo = "DEMO DATA" if comparison.profile.samples.demo else ""
+    ranked = "yes" if outcome.is_ranked else "no"
+    return [demo, outcome.strategy.label, ranked, neutralised(name), value, *(neutralised(cell) for cell in rest)]

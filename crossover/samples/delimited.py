@@ -1,0 +1,219 @@
+"""CSV and its relatives: any delimiter, quotes that do not match, rows of the wrong width."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from crossover.samples.columns import find_header, guess_mapping, is_known, unique_names
+from crossover.samples.json_lines import upload_text
+from crossover.samples.limits import Limits
+from crossover.samples.problems import ProblemLog, Refused
+from crossover.samples.reading import Grid, Upload
+
+_DELIMITERS = (",", ";", "\t", "|", "^", "~", "\x1f", "¦", "§")
+_NO_DELIMITER = "\x1e"
+_SAMPLE_CHARACTERS = 64_000
+_SAMPLE_ROWS = 60
+_SEPARATOR_LINE = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
+_MAX_RESTARTS = 200
+
+# The csv module knows one limit for the whole process; ours is checked per cell, with a message.
+csv.field_size_limit(2**31 - 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One record and the physical line it starts on."""
+
+    cells: list[str]
+    line: int
+
+
+def read_delimited(upload: Upload) -> Grid:
+    """The upload as a table; rows of the wrong width are skipped and named. Raises Refused."""
+    text = upload_text(upload)
+    if not text.strip():
+        raise Refused("empty", "The file is empty.", "Export it again and check that it has rows.")
+    declared = _SEPARATOR_LINE.match(text)
+    delimiter = upload.options.delimiter or (declared[1] if declared else sniff_delimiter(text))
+    rows = list(_rows(text, delimiter, upload))
+    if declared:
+        rows = rows[1:]
+    grid = grid_from_rows(_without_nested_quotes(rows, delimiter, upload.log), upload)
+    return Grid(grid.columns, grid.rows, grid.lines, grid.header_row, delimiter=_shown(delimiter))
+
+
+def sniff_delimiter(text: str) -> str:
+    """The delimiter under which the first rows agree best; a record separator when there is no delimiter."""
+    sample = text[:_SAMPLE_CHARACTERS]
+    scores = {delimiter: _agreement(sample, delimiter) for delimiter in _DELIMITERS if delimiter in sample}
+    best = max(scores, key=lambda delimiter: scores[delimiter], default=_NO_DELIMITER)
+    return best if scores.get(best, 0) > 0 else _NO_DELIMITER
+
+
+def _agreement(sample: str, delimiter: str) -> float:
+    """Share of rows with the usual width (above 1), plus a point for each column name we know."""
+    widths: list[int] = []
+    known = 0
+    for cells in csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter):
+        if any(cells):
+            widths.append(len(cells))
+            known = max(known, sum(is_known(cell) for cell in cells) if len(cells) > 1 else 0)
+        if len(widths) == _SAMPLE_ROWS:
+            break
+    several = Counter(width for width in widths if width > 1)
+    if not several:
+        return 0
+    width, rows = several.most_common(1)[0]
+    first_splits = widths[0] > 1 or known > 0
+    share = rows / len(widths)
+    return (share + known + 0.001 * min(width, 50)) * (first_splits or share > 0.5)
+
+
+def _shown(delimiter: str) -> str | None:
+    return None if delimiter == _NO_DELIMITER else delimiter
+
+
+def _rows(text: str, delimiter: str, upload: Upload) -> Iterator[Row]:
+    """All records; where quotes do not match, the one line is read leniently and reading goes on after it."""
+    if len(delimiter) != 1 or delimiter in '"\r\n':
+        what = "The delimiter has to be one character, not a quote or a line end."
+        raise Refused("bad_delimiter", what, "Choose comma, semicolon, tab or another single character.")
+    lines = list(io.StringIO(text, newline=""))
+    start = broken = count = cells = 0
+    work = 0
+    while start < len(lines):
+        reader = csv.reader(lines[start:] if start else lines, delimiter=delimiter, strict=True)
+        line = start
+        try:
+            for record in reader:
+                count += 1
+                cells += len(record)
+                _check_size(count, cells, upload.limits)
+                yield Row(record, line + 1)
+                line = start + reader.line_num
+            return
+        except csv.Error:
+            work += reader.line_num
+            broken += 1
+            _check_quotes(broken, work, len(lines), line)
+            lenient = next(csv.reader([lines[line]], delimiter=delimiter, strict=False), [])
+            yield Row(_quoted_oddly(lenient, line + 1, upload), line + 1)
+            start = line + 1
+            upload.deadline.check()
+
+
+def _quoted_oddly(cells: list[str], line: int, upload: Upload) -> list[str]:
+    what = "A quotation mark in this line does not match; the line was read on its own."
+    upload.log.note("broken_quotes", what, "Double every quote inside a quoted cell, and check this row.", line)
+    return cells
+
+
+def _check_quotes(broken: int, work: int, lines: int, line: int) -> None:
+    if broken > _MAX_RESTARTS or work > 20 * lines + 10_000:
+        what = f"Quotation marks do not match in more than {broken - 1} places."
+        remedy = "Export the file again with cells in double quotes, and quotes inside them doubled."
+        raise Refused("broken_quotes", what, remedy, line + 1)
+
+
+def _check_size(rows: int, cells: int, limits: Limits) -> None:
+    if rows > limits.rows + 1:
+        what = f"The file has more than {limits.rows:,} rows, the limit for one file."
+        raise Refused("too_many_rows", what, "Drop a sample of the rows; costs per request need no more.")
+    if cells > limits.cells:
+        what = f"The file has more than {limits.cells:,} cells, the limit for one file."
+        raise Refused("too_many_cells", what, "Keep only the columns you need and drop it again.")
+
+
+def _without_nested_quotes(rows: list[Row], delimiter: str, log: ProblemLog) -> list[Row]:
+    """Some exports quote each whole row; then the one cell of a row is itself a row of the right width."""
+    if len(rows) < 2 or len(rows[0].cells) < 2 or not _mostly_single(rows[1:]):
+        return rows
+    opened = [_opened(row, delimiter) for row in rows[1:]]
+    width = len(rows[0].cells)
+    if sum(len(row.cells) == width for row in opened) < 0.5 * len(opened):
+        return rows
+    what = "Each row stood in quotes as a whole; the quotes were opened and the cells inside read."
+    log.note("nested_quotes", what, "Check the preview; export without quoting rows twice.")
+    return [rows[0], *opened]
+
+
+def _mostly_single(rows: Sequence[Row]) -> bool:
+    return sum(len(row.cells) == 1 for row in rows) > 0.9 * len(rows)
+
+
+def _opened(row: Row, delimiter: str) -> Row:
+    if len(row.cells) != 1:
+        return row
+    return Row(next(csv.reader([row.cells[0]], delimiter=delimiter), row.cells), row.line)
+
+
+def grid_from_rows(rows: Sequence[Row], upload: Upload) -> Grid:
+    """Find the header, then keep the rows that are as wide as it; others are skipped and named."""
+    filled = [row for row in rows if any(cell and not cell.isspace() for cell in row.cells)]
+    if not filled:
+        if len(rows) < 2:
+            raise Refused("empty", "The file is empty.", "Export it again and check that it has rows.")
+        raise _all_empty(len(rows))
+    header, body = _split_header(filled, upload)
+    if len(header.cells) > upload.limits.columns:
+        what = f"The table has {len(header.cells):,} columns, over the limit of {upload.limits.columns:,}."
+        raise Refused("too_many_columns", what, "Keep the columns you need; or choose another delimiter.")
+    columns = unique_names(header.cells)
+    first_line = header.line
+    blank = sum(1 for row in rows if row.line > first_line) - sum(1 for row in body if row.line > first_line)
+    upload.content.facts["blank_rows"] = max(0, blank)
+    kept = [row for row in (_fitted(row, len(columns), upload) for row in body) if row is not None]
+    upload.content.facts["rows_read"] = len(body)
+    upload.content.grid = Grid(columns, [r.cells for r in kept], [r.line for r in kept], header.line, guess_mapping(columns))
+    if not body:
+        if blank:
+            raise _all_empty(blank, upload)
+        raise Refused("no_rows", "The table has column names but no rows.", "Add rows below the header.")
+    return upload.content.grid
+
+
+def _all_empty(rows: int, upload: Upload | None = None) -> Refused:
+    if upload is not None:
+        upload.content.facts["rows_read"] = rows
+    return Refused("all_empty", f"All {rows:,} rows are empty.", "Fill in questions and drop the file again.")
+
+
+def _split_header(rows: Sequence[Row], upload: Upload) -> tuple[Row, Sequence[Row]]:
+    """The row of column names and the rows below it; numbered columns when there is no header."""
+    chosen = upload.options.header_row
+    if chosen is None:
+        index = find_header([row.cells for row in rows])
+    else:
+        index = next((i for i, row in enumerate(rows) if row.line >= chosen), None) if chosen else None
+    if index is None:
+        width = Counter(len(row.cells) for row in rows).most_common(1)[0][0]
+        what = "No row of column names was found; the columns are numbered."
+        upload.log.note("no_header", what, "Choose the columns, or add a first row with names.")
+        return Row([f"column {n}" for n in range(1, width + 1)], 0), rows
+    if index and chosen is None:
+        what = f"{index} title rows stand above the column names in row {rows[index].line}; they were passed over."
+        upload.log.note("header_row", what, "Choose another header row if this is not it.", rows[index].line)
+    return rows[index], rows[index + 1 :]
+
+
+def _fitted(row: Row, width: int, upload: Upload) -> Row | None:
+    """The row at exactly `width` cells; None (and named) when cells are missing or left over."""
+    cells = row.cells
+    if len(cells) > width and not any(cells[width:]):
+        cells = cells[:width]
+    longest = upload.limits.cell_characters
+    if any(len(cell) > longest for cell in cells):
+        what = f"A cell has more than {longest:,} characters, the limit for one cell."
+        upload.log.skip("long_cell", what, "Drop long texts as knowledge files instead.", row.line)
+        return None
+    if len(cells) == width:
+        return Row(cells, row.line)
+    what = f"The row has {len(cells)} cells, the header {width}."
+    upload.log.skip("ragged_row", what, "Put cells that contain the delimiter in quotes, or fill in the missing cells.", row.line)
+    return None

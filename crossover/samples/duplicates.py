@@ -1,0 +1,39 @@
+"""Repeated questions: exact copies and contradictions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from crossover.samples.problems import ProblemLog, numbers
+
+
+def _key(text: str) -> str:
+    return " ".join(text.split()).casefold()
+
+
+def note_duplicates(questions: Sequence[str], answers: Sequence[str], lines: Sequence[int], log: ProblemLog) -> dict[str, int]:
+    """Count rows that repeat an earlier row, and questions with more than one answer (MODEL.md 7.4, 7.6).
+
+    Questions and answers are compared without regard to case and spacing; all rows are kept.
+    """
+    answers_of: dict[str, set[str]] = {}
+    first_line: dict[str, int] = {}
+    repeated: list[int] = []
+    for question, answer, line in zip(questions, answers, lines, strict=True):
+        seen = answers_of.setdefault(_key(question), set())
+        first_line.setdefault(_key(question), line)
+        if _key(answer) in seen:
+            repeated.append(line)
+        seen.add(_key(answer))
+    contradicted = [first_line[question] for question, seen in answers_of.items() if len(seen - {""}) > 1]
+    _note(repeated, contradicted, log)
+    return {"exact_duplicates": len(repeated), "conflicts": len(contradicted)}
+
+
+def _note(repeated: list[int], contradicted: list[int], log: ProblemLog) -> None:
+    if repeated:
+        what = f"{len(repeated):,} rows repeat an earlier row (lines {numbers(repeated)})."
+        log.note("duplicate_rows", what, "Remove them unless they reflect how often people ask.")
+    if contradicted:
+        what = f"{len(contradicted):,} questions have different answers (first seen in lines {numbers(contradicted)})."
+        log.note("conflicting_answers", what, "Decide on one answer: contradictions limit what tuning can reach.")

@@ -1,0 +1,189 @@
+"""JSON that cannot hurt: depth, size and number guards before and while parsing; never eval."""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from crossover.samples.limits import Limits
+from crossover.samples.problems import ProblemLog, repaired, shortened
+
+_TOKEN_OR_COMMENT = re.compile(r'"(?:[^"\\]|\\.)*"|//[^\n]*|/\*.*?\*/', re.DOTALL)
+_STRING_OR_LAST_COMMA = re.compile(r'"(?:[^"\\]|\\.)*"|,(?=\s*[\]}])')
+_NEEDS_REPAIR = re.compile(r"\\u(?:[dD][89a-fA-F]|0000)")
+_PYTHON_REPR = re.compile(r"\s*[\[{(]\s*(?:[\[{(]\s*)*'")
+_BLANK = re.compile(r"\s*")
+_FINDINGS = {
+    "duplicate_keys": ("{n} JSON objects name the same key twice; the last value was used.", "Name each key once."),
+    "not_a_number": ("{n} values are NaN or Infinity; they were read as empty.", "Write null instead."),
+    "replaced_characters": (
+        "{n} strings hold NUL or halves of surrogate pairs; these were replaced by \ufffd.",
+        "Nothing to do unless these characters matter.",
+    ),
+}
+
+
+class BadJson(Exception):
+    """A text that is not JSON we take; says why and what to do, for one line or a whole file."""
+
+    def __init__(self, kind: str, what: str, remedy: str, line: int = 1) -> None:
+        super().__init__(what)
+        self.kind, self.what, self.remedy, self.line = kind, what, remedy, line
+
+
+@dataclass(slots=True)
+class JsonReader:
+    """Parses JSON texts of one file and counts what it had to tidy on the way."""
+
+    limits: Limits
+    found: Counter[str] = field(default_factory=Counter)
+
+    def parse(self, text: str) -> object:
+        """The value of one JSON text. Raises BadJson."""
+        self._guard(text)
+        try:
+            value = self._decoder().decode(text)
+        except RecursionError:
+            raise self._too_deep() from None
+        except json.JSONDecodeError as error:
+            raise _explained(text, error) from None
+        return self._repaired(value) if _NEEDS_REPAIR.search(text) else value
+
+    def parse_relaxed(self, text: str) -> object:
+        """Like `parse`, but once more without comments and trailing commas when that is what is wrong."""
+        try:
+            return self.parse(text)
+        except BadJson as problem:
+            if problem.kind != "bad_json":
+                raise
+            tidy = without_comments(text)
+            if tidy == text:
+                raise
+            value = self.parse(tidy)
+            self.found["comments"] += 1
+            return value
+
+    def elements(self, text: str) -> list[tuple[int, object]]:
+        """The elements of a JSON array, or the one value that stands there, with their physical lines.
+
+        Raises BadJson.
+        """
+        value = self.parse_relaxed(text)
+        if not isinstance(value, list):
+            return [(1 + text[: _skip_blank(text, 0)].count("\n"), value)]
+        return list(zip(_element_lines(text, len(value)), value, strict=True))
+
+    def tell(self, log: ProblemLog) -> None:
+        """Note what was tidied, once per kind."""
+        for kind, (what, remedy) in _FINDINGS.items():
+            if self.found[kind]:
+                log.note(kind, what.format(n=f"{self.found[kind]:,}"), remedy)
+        if self.found["comments"]:
+            what = "The JSON had comments or trailing commas; they were left out."
+            log.note("json_comments", what, "Other programs may refuse this file; save it as plain JSON.")
+
+    def _guard(self, text: str) -> None:
+        brackets = text.count("[") + text.count("{")
+        if brackets > self.limits.json_depth:
+            depth, values = json_size(text)
+            if depth > self.limits.json_depth:
+                raise self._too_deep()
+            if values > self.limits.json_values:
+                what = f"Holds about {values:,} values, over the limit of {self.limits.json_values:,}."
+                raise BadJson("too_many_values", what, "Split the file into smaller ones.")
+
+    def _too_deep(self) -> BadJson:
+        what = f"Nested deeper than the limit of {self.limits.json_depth} levels."
+        return BadJson("too_deep", what, "Flatten this value or leave it out.")
+
+    def _decoder(self) -> json.JSONDecoder:
+        return json.JSONDecoder(
+            object_pairs_hook=self._object,
+            parse_int=self._integer,
+            parse_float=self._float,
+            parse_constant=self._constant,
+            strict=False,
+        )
+
+    def _object(self, pairs: list[tuple[str, object]]) -> dict[str, object]:
+        value = dict(pairs)
+        if len(value) != len(pairs):
+            self.found["duplicate_keys"] += 1
+        return value
+
+    def _integer(self, digits: str) -> int:
+        if len(digits) > self.limits.number_digits:
+            what = f"A number has {len(digits):,} digits, over the limit of {self.limits.number_digits}."
+            raise BadJson("huge_number", what, "Write it as text in quotes, or leave it out.")
+        return int(digits)
+
+    def _float(self, digits: str) -> float | None:
+        value = float(digits)
+        return value if math.isfinite(value) else self._constant(digits)
+
+    def _constant(self, _: str) -> None:
+        self.found["not_a_number"] += 1
+
+    def _repaired(self, value: object) -> object:
+        if isinstance(value, str):
+            clean = repaired(value)
+            self.found["replaced_characters"] += clean != value
+            return clean
+        if isinstance(value, list):
+            return [self._repaired(item) for item in value]
+        if isinstance(value, dict):
+            return {repaired(key): self._repaired(item) for key, item in value.items()}
+        return value
+
+
+def json_size(text: str) -> tuple[int, int]:
+    """Nesting depth and number of values of a JSON text, without parsing it (brackets in strings do not count)."""
+    plain = text.encode("utf-8", "replace").replace(b"\\\\", b"").replace(b'\\"', b"")
+    marks = np.frombuffer(plain, np.uint8)
+    outside = ~np.logical_xor.accumulate(marks == ord('"'))
+    opening = ((marks == ord("[")) | (marks == ord("{"))) & outside
+    closing = ((marks == ord("]")) | (marks == ord("}"))) & outside
+    places = np.flatnonzero(opening | closing)
+    depth = np.cumsum(np.where(opening[places], 1, -1)).max(initial=0)
+    return int(depth), int(opening.sum() + ((marks == ord(",")) & outside).sum())
+
+
+def without_comments(text: str) -> str:
+    """`text` without // and /* */ comments and without commas before a closing bracket; strings are kept."""
+    bare = _TOKEN_OR_COMMENT.sub(lambda m: m[0] if m[0][0] == '"' else re.sub(r"[^\n]", " ", m[0]), text)
+    return _STRING_OR_LAST_COMMA.sub(lambda m: m[0] if m[0][0] == '"' else "", bare)
+
+
+def _explained(text: str, error: json.JSONDecodeError) -> BadJson:
+    if _PYTHON_REPR.match(text):
+        what = "Not JSON (single quotes); it looks like Python's own notation."
+        return BadJson("single_quotes", what, "Write it with json.dumps, which uses double quotes.", error.lineno)
+    near = shortened(text[error.pos : error.pos + 30], 20)
+    what = f"Not valid JSON at column {error.colno:,}" + (f", near “{near}”." if near else ": it ends too early.")
+    return BadJson("bad_json", what, "Correct or remove it.", error.lineno)
+
+
+def _skip_blank(text: str, position: int) -> int:
+    found = _BLANK.match(text, position)
+    return found.end() if found else position
+
+
+def _element_lines(text: str, expected: int) -> list[int]:
+    """Physical line of each element of the array in `text`; 1 for all when the text needed tidying."""
+    scan = json.JSONDecoder(strict=False, parse_int=len).raw_decode
+    lines, line, seen = [], 1, 0
+    position = _skip_blank(text, text.find("[") + 1)
+    try:
+        while len(lines) < expected:
+            line, seen = line + text.count("\n", seen, position), position
+            lines.append(line)
+            _, end = scan(text, position)
+            position = _skip_blank(text, _skip_blank(text, end) + 1)
+    except (ValueError, RecursionError):
+        return [1] * expected
+    return lines

@@ -1,0 +1,100 @@
+"""JSON records as a table of text: nested values flattened the way data sets are usually published."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+
+from crossover.samples.columns import guess_mapping
+from crossover.samples.problems import Refused
+from crossover.samples.reading import Grid, Upload
+
+_WRAPPERS = ("data", "rows", "items", "examples", "samples", "questions", "faq", "faqs", "records", "results")
+
+
+def grid_from_records(records: Sequence[tuple[int, object]], upload: Upload) -> Grid:
+    """One row per JSON object; columns in order of first appearance. Lines that are no object are skipped.
+
+    Also takes columns as lists ({"question": [...], "answer": [...]}), one object of question: answer
+    pairs, lists of strings, records under "data" and its kind, and chats (last user and last assistant turn).
+    Raises Refused.
+    """
+    rows: list[dict[str, object]] = []
+    lines: list[int] = []
+    for line, value in _unwrapped(records):
+        row = _as_row(value)
+        if row is None:
+            upload.log.skip("not_an_object", "This is not an object with fields.", "Write {\"question\": …}.", line)
+            continue
+        rows.append(row)
+        lines.append(line)
+    upload.content.facts["rows_read"] = len(rows) + upload.log.skipped
+    if not rows:
+        raise Refused("no_rows", "The JSON holds no rows.", "Write one object per question.", 1)
+    columns = tuple(dict.fromkeys(key for row in rows for key in row))
+    if len(columns) > upload.limits.columns or len(columns) * len(rows) > upload.limits.cells:
+        what = f"The records name {len(columns):,} fields over {len(rows):,} rows, over the limit of cells."
+        raise Refused("too_many_cells", what, "Keep only the fields you need.")
+    table = [[cell_text(row.get(column)) for column in columns] for row in rows]
+    return Grid(columns, table, lines, header_row=0, mapping=guess_mapping(columns))
+
+
+def _unwrapped(records: Sequence[tuple[int, object]]) -> Sequence[tuple[int, object]]:
+    """The rows inside a single wrapping object, or the records themselves."""
+    if len(records) != 1 or not isinstance(records[0][1], dict):
+        return records
+    line, value = records[0]
+    for name in _WRAPPERS:
+        inner = value.get(name)
+        if isinstance(inner, list) and inner and isinstance(inner[0], dict | str):
+            if isinstance(inner[0], dict) or len(value) == 1:
+                return [(line, item) for item in inner]
+    lists = {key: item for key, item in value.items() if isinstance(item, list)}
+    if lists and len(lists) == len(value) and len({len(item) for item in lists.values()}) == 1:
+        return [(line, dict(zip(lists, row, strict=True))) for row in zip(*lists.values(), strict=True)]
+    if len(value) > 1 and all(isinstance(item, str) and " " in key for key, item in value.items()):
+        return [(line, {"question": key, "answer": item}) for key, item in value.items()]
+    return records
+
+
+def _as_row(value: object) -> dict[str, object] | None:
+    if isinstance(value, str) and value.strip():
+        return {"question": value}
+    if not isinstance(value, dict) or not value:
+        return None
+    messages = value.get("messages")
+    if isinstance(messages, list) and "question" not in value:
+        return {"question": _last(messages, "user"), "answer": _last(messages, "assistant")}
+    return value
+
+
+def _last(messages: Sequence[object], role: str) -> object:
+    turns = [m.get("content") for m in messages if isinstance(m, dict) and m.get("role") == role]
+    return turns[-1] if turns else None
+
+
+def cell_text(value: object) -> str:
+    """A JSON value as the text of one cell.
+
+    Lists give their first text (reference answers are alternatives), {"text": [...]} likewise (SQuAD),
+    messages their user texts joined; anything else nested stays JSON.
+    """
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, list | tuple):
+        return _list_text(value)
+    if isinstance(value, Mapping):
+        inner = value.get("text", value.get("content"))
+        return cell_text(inner) if inner is not None else json.dumps(value, ensure_ascii=False, default=str)
+    return json.dumps(value) if isinstance(value, bool) else str(value)
+
+
+def _list_text(values: Sequence[object]) -> str:
+    if not values:
+        return ""
+    messages = [item for item in values if isinstance(item, Mapping) and "role" in item]
+    if messages:
+        return "\n".join(cell_text(m.get("content")) for m in messages if m.get("role") == "user")
+    return cell_text(values[0])

@@ -1,0 +1,174 @@
+"""Tool definitions of any vendor, and OpenAPI descriptions, as tools with plain JSON schemas."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from crossover.samples.json_lines import json_records
+from crossover.samples.limits import ENUM_VALUES, TOOLS_PER_REQUEST
+from crossover.samples.openapi import is_openapi, operations
+from crossover.samples.problems import Refused, numbers, shortened
+from crossover.samples.reading import Upload
+from crossover.samples.record_table import cell_text
+from crossover.samples.schema import SchemaCleaner, SchemaFindings
+from crossover.samples.table import refuse_bad_lines
+from crossover.samples.tool_shapes import RawTool, raw_tools
+from crossover.samples.types import JsonObject, QaTable, Tool
+from crossover.samples.yaml_text import yaml_value
+
+_VALID_NAME = re.compile(r"[a-zA-Z0-9_-]{1,64}")
+_SHAPES = "OpenAI, Anthropic, Gemini, MCP, OpenAPI 3 and BFCL definitions are understood."
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    raw: RawTool
+    line: int
+    inline: bool
+
+
+def read_tools(upload: Upload) -> tuple[Tool, ...]:
+    """The tools of an upload, identical ones once; fills `qa` with questions that stood beside them.
+
+    Raises Refused when nothing in the file is a tool, or too many lines are not.
+    """
+    records = tool_records(upload)
+    found: list[_Found] = []
+    for line, value in records:
+        here = _in_record(value, line, upload)
+        if not here and not (isinstance(value, dict) and "question" in value and "function" in value):
+            what = f"No tool definition here: {shortened(json.dumps(value, default=str), 40)}."
+            upload.log.skip("not_a_tool", what, _SHAPES, line)
+        found += here
+    if not found:
+        raise Refused("no_tools", "No tool definition was found in this file.", _SHAPES, records[0][0] if records else 1)
+    refuse_bad_lines(upload.log.skipped, len(records), upload)
+    if len(found) > upload.limits.tools:
+        what = f"The file has {len(found):,} tools, over the limit of {upload.limits.tools:,}."
+        raise Refused("too_many_tools", what, "Keep the tools that this task needs.")
+    tools = _distinct([_tool(item, upload) for item in found], upload)
+    upload.content.qa = _questions(records)
+    _note_size(tools, upload)
+    return tools
+
+
+def tool_records(upload: Upload) -> Sequence[tuple[int, object]]:
+    """The JSON values (or the one YAML value) of a tools upload with their lines."""
+    if upload.extension in ("yaml", "yml"):
+        return [(1, yaml_value(upload))]
+    return json_records(upload)
+
+
+def _in_record(value: object, line: int, upload: Upload) -> list[_Found]:
+    if isinstance(value, dict) and is_openapi(value):
+        found = [_Found(raw, line, inline=True) for raw in operations(value)]
+        upload.content.facts["operations"] = len(found)
+        return found
+    return [_Found(raw, line, inline=False) for raw in raw_tools(value)]
+
+
+def _tool(found: _Found, upload: Upload) -> tuple[Tool, int]:
+    raw = found.raw
+    cleaner = SchemaCleaner(raw.root, found.inline, upload.limits.schema_nodes)
+    parameters = cleaner.clean(raw.parameters)
+    tool = Tool(
+        name=cell_text(raw.name),
+        description=cell_text(raw.description),
+        parameters=parameters if isinstance(parameters, dict) else {},
+    )
+    _note_findings(tool, cleaner.findings, found.line, upload)
+    _note_name(tool, found.line, upload)
+    return tool, found.line
+
+
+def _note_findings(tool: Tool, findings: SchemaFindings, line: int, upload: Upload) -> None:
+    name = shortened(tool.name, 40)
+    if findings.odd_types:
+        what = f"{name}: types {', '.join(sorted(findings.odd_types))} are not JSON Schema; read as the nearest standard type."
+        upload.log.note("odd_types", what, "Write object, array, string, number, integer or boolean.", line)
+    if findings.lost_references:
+        what = f"{name}: these references lead nowhere in this file and were not fetched: {', '.join(sorted(findings.lost_references)[:5])}."
+        upload.log.note("lost_reference", what, "Copy the referenced schema into the file.", line)
+    if findings.too_large:
+        what = f"{name}: the schema has more than {upload.limits.schema_nodes:,} parts; the rest reads as “anything”."
+        upload.log.note("huge_schema", what, "Give the model a smaller schema.", line)
+    facts = upload.content.facts
+    facts["largest_enum"] = max(facts.get("largest_enum", 0), findings.largest_enum)
+    if findings.largest_enum >= ENUM_VALUES:
+        tokens, how = upload.tokens(as_sent([tool]))
+        what = f"{name}: a list of {findings.largest_enum:,} allowed values; about {tokens:,} tokens with every request ({how})."
+        upload.log.note("huge_enum", what, "Take free text and check it in your program, or look the value up first.", line)
+
+
+def _note_name(tool: Tool, line: int, upload: Upload) -> None:
+    if not _VALID_NAME.fullmatch(tool.name):
+        upload.content.facts["bad_names"] = upload.content.facts.get("bad_names", 0) + 1
+        what = f"The name “{shortened(tool.name, 70)}” is refused by the API."
+        upload.log.note("bad_tool_name", what, "Use 1 to 64 letters, digits, _ or -.", line)
+
+
+def _distinct(tools: Sequence[tuple[Tool, int]], upload: Upload) -> tuple[Tool, ...]:
+    """Identical tools once; note how often that happened and which names mean different things."""
+    kept: dict[str, Tool] = {}
+    for tool, _ in tools:
+        kept.setdefault(as_sent([tool]), tool)
+    repeated = len(tools) - len(kept)
+    upload.content.facts["repeated_tools"] = repeated
+    if repeated:
+        what = f"{repeated:,} definitions repeat an identical one and were kept once."
+        upload.log.note("repeated_tools", what, "Nothing to do.")
+    _note_same_names(tools, kept, upload)
+    return tuple(kept.values())
+
+
+def _note_same_names(tools: Sequence[tuple[Tool, int]], kept: dict[str, Tool], upload: Upload) -> None:
+    names = [tool.name for tool in kept.values()]
+    doubled = {name for name in names if names.count(name) > 1} if len(set(names)) < len(names) else set()
+    if doubled:
+        lines = [line for tool, line in tools if tool.name in doubled]
+        what = f"{len(doubled):,} names stand for different definitions (lines {numbers(lines)})."
+        upload.log.note("same_name", what, "Give each tool of one request its own name.")
+
+
+def _note_size(tools: Sequence[Tool], upload: Upload) -> None:
+    text = as_sent(tools)
+    tokens, how = upload.tokens(text)
+    upload.content.facts |= {"tools": len(tools), "tokens_estimated": tokens}
+    if len(tools) > TOOLS_PER_REQUEST:
+        what = f"{len(tools):,} tools: one request takes at most {TOOLS_PER_REQUEST}; all together are about {tokens:,} tokens a request ({how})."
+        upload.log.note("many_tools", what, "Send only the tools that fit the question, or group them.")
+
+
+def as_sent(tools: Sequence[Tool]) -> str:
+    """Tool definitions as compact JSON, for comparing and for a size estimate."""
+    return json.dumps([tool.as_openai() for tool in tools], ensure_ascii=False, separators=(",", ":"), default=str)
+
+
+def _questions(records: Sequence[tuple[int, object]]) -> QaTable | None:
+    """The questions beside the functions (BFCL), without answers."""
+    asked = [(line, _question(value)) for line, value in records]
+    rows = [(line, text) for line, text in asked if text.strip()]
+    if not rows:
+        return None
+    lines, questions = tuple(line for line, _ in rows), tuple(text for _, text in rows)
+    return QaTable(questions, ("",) * len(rows), lines)
+
+
+def _question(value: object) -> str:
+    if not isinstance(value, dict) or "question" not in value or "function" not in value:
+        return ""
+    asked: object = value["question"]
+    while isinstance(asked, list) and len(asked) >= 1 and isinstance(asked[0], list):
+        asked = asked[0]
+    return cell_text(asked)
+
+
+def openai_definitions(value: object) -> tuple[JsonObject, ...]:
+    """Tool definitions of one chat line in OpenAI's shape, as they stand (training data is billed as written)."""
+    return tuple(
+        Tool(cell_text(raw.name), cell_text(raw.description), dict(raw.parameters) if isinstance(raw.parameters, dict) else {}).as_openai()
+        for raw in raw_tools(value)
+    )

@@ -1,0 +1,93 @@
+"""Prompt pieces the strategies share: the same tokens and the same text are built here once."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from crossover.figure import Figure, Kind, assumed, measured
+from crossover.profile import TokenProfile
+from crossover.samples.types import JsonObject
+from crossover.scenario import Scenario
+from crossover.strategies.plan import Part, Tokens
+from crossover.tokens.messages import MESSAGE_OVERHEAD
+
+
+def column(profile: TokenProfile, tokens: float) -> Tokens:
+    """The same number of tokens for every request, shape (n,)."""
+    return np.full(len(profile), float(tokens))
+
+
+def instruction_part(profile: TokenProfile, tokens: float | None = None) -> tuple[Part, Tokens]:
+    """The system message with its frame; `tokens` replaces the length of its text. None at 0."""
+    text = profile.instruction_tokens if tokens is None else tokens
+    return Part.INSTRUCTIONS, column(profile, text + MESSAGE_OVERHEAD if text else 0)
+
+
+def asking_parts(profile: TokenProfile) -> tuple[tuple[Part, Tokens], ...]:
+    """What every strategy sends alike: earlier turns, then the question (history first)."""
+    return (
+        (Part.HISTORY, profile.history_tokens),
+        (Part.QUESTION, profile.question_tokens + MESSAGE_OVERHEAD + profile.settings.priming_tokens),
+    )
+
+
+def answer_tokens(profile: TokenProfile, scenario: Scenario) -> Tokens:
+    """Output tokens of the final answer, shape (n,): measured, times the length factor.
+
+    Rows without a reference answer take the assumed length.
+    """
+    unknown = scenario.value("answer_tokens_if_unknown")
+    known = np.where(profile.answer_tokens > 0, profile.answer_tokens, unknown)
+    return known * scenario.output_length_factor
+
+
+def residual_instruction_tokens(profile: TokenProfile, scenario: Scenario) -> int:
+    """Instructions a tuned model still gets, in tokens, rounded up."""
+    return math.ceil(profile.instruction_tokens * scenario.value("residual_instructions_share"))
+
+
+def common_quantities(profile: TokenProfile, scenario: Scenario) -> tuple[Figure, ...]:
+    """The figures behind every plan: question, answer, history and instructions."""
+    n, source = len(profile), profile.requests_source
+    return (
+        measured(_mean(profile.question_tokens), "tokens", source, n, name="Question, mean"),
+        answer_figure(profile, scenario),
+        measured(_mean(profile.history_tokens), "tokens", source, n, name="Earlier turns, mean"),
+        instructions_figure(profile),
+    )
+
+
+def answer_figure(profile: TokenProfile, scenario: Scenario) -> Figure:
+    """Mean answer length: measured where answers were uploaded, else the assumption."""
+    known = int((profile.answer_tokens > 0).sum())
+    mean = _mean(answer_tokens(profile, scenario))
+    if not known:
+        return scenario.assumption("answer_tokens_if_unknown")
+    note = f"{known} of {len(profile)} rows have an answer" if known < len(profile) else ""
+    return measured(mean, "tokens", profile.requests_source, known, name="Answer, mean", note=note)
+
+
+def instructions_figure(profile: TokenProfile) -> Figure:
+    """Tokens of the instructions, measured from the person's text or those of a stand-in."""
+    value, source = profile.instruction_tokens, profile.instructions.source
+    if profile.instructions.kind is Kind.MEASURED:
+        return measured(value, "tokens", source, 1, name="Instructions")
+    return assumed(value, "tokens", source, name="Instructions")
+
+
+def system_message(profile: TokenProfile) -> JsonObject:
+    """The instructions as the first message."""
+    return {"role": "system", "content": profile.instructions.text}
+
+
+def turn_messages(profile: TokenProfile, row: int, context: str = "") -> tuple[JsonObject, ...]:
+    """Earlier turns and the question of one sample, with retrieved text before the question."""
+    question = profile.requests.questions[row]
+    content = f"{context}{question}" if context else question
+    return (*profile.requests.histories[row], {"role": "user", "content": content})
+
+
+def _mean(values: Tokens) -> float | None:
+    return float(np.mean(values)) if len(values) else None

@@ -1,0 +1,55 @@
+"""Prompt engineering: the full instructions and k examples from the person's own rows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from crossover.figure import measured
+from crossover.profile import TokenProfile
+from crossover.samples.types import JsonObject
+from crossover.scenario import Scenario
+from crossover.strategies.pieces import (
+    answer_tokens,
+    asking_parts,
+    column,
+    common_quantities,
+    instruction_part,
+    system_message,
+    turn_messages,
+)
+from crossover.strategies.plan import Call, Part, UsagePlan
+from crossover.strategies.strategy import SentRequest
+
+
+@dataclass(frozen=True, slots=True)
+class Prompting:
+    """One call with everything the model needs to know in the prompt."""
+
+    id: str = "prompting"
+    label: str = "Prompt engineering"
+
+    def plan(self, profile: TokenProfile, scenario: Scenario) -> UsagePlan:
+        """Instructions, k fixed examples and the question, in one call (MODEL.md 2.0)."""
+        examples = profile.examples.first(scenario.few_shot_examples)
+        instructions = instruction_part(profile)
+        parts = (instructions, (Part.EXAMPLES, column(profile, examples)), *asking_parts(profile))
+        shared = float(instructions[1][0] + examples) if len(profile) else 0.0
+        call = Call(parts, answer_tokens(profile, scenario), shared)
+        used = min(scenario.few_shot_examples, len(profile.examples.rows))
+        note = f"{used} rows whose length is nearest the median"
+        figure = measured(examples, "tokens", profile.requests_source, used, name="Examples", note=note)
+        return UsagePlan(self.id, (call,), quantities=(*common_quantities(profile, scenario), figure))
+
+    def request(self, profile: TokenProfile, scenario: Scenario, row: int) -> SentRequest:
+        """System message, the examples as turns, then the sample."""
+        shown = profile.examples.rows[: scenario.few_shot_examples]
+        examples = [message for example in shown for message in _example(profile, int(example))]
+        return SentRequest((system_message(profile), *examples, *turn_messages(profile, row)))
+
+
+def _example(profile: TokenProfile, row: int) -> tuple[JsonObject, JsonObject]:
+    requests = profile.requests
+    return (
+        {"role": "user", "content": requests.questions[row]},
+        {"role": "assistant", "content": requests.answers[row]},
+    )

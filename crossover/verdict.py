@@ -1,0 +1,130 @@
+"""The sentence a manager can repeat, and the two or three that stand under it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from crossover.calendar import add_months
+from crossover.comparison import Comparison, Outcome, PairCrossing
+from crossover.cost.crossings import VolumeStatus, horizon_break_even_volume
+from crossover.cost.estimate import traffic_of
+from crossover.numbers import compact, factor, month, share, usd
+
+SIMILAR_FACTOR = 1.5
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """`headline` is one sentence; `reasons` are short sentences, most important first."""
+
+    headline: str
+    reasons: tuple[str, ...]
+    is_decided: bool
+
+
+def verdict(comparison: Comparison) -> Verdict:
+    """What the comparison says, in words; no winner is named when the lead is under 5 %."""
+    leader = comparison.leader
+    if leader is None:
+        return Verdict(_nothing_to_rank(comparison), _kept_out(comparison), is_decided=False)
+    reasons = (
+        *_lead(comparison, leader),
+        *_people(leader),
+        *_overtakers(comparison, leader),
+        *_last_crossing(comparison),
+        *_kept_out(comparison),
+    )
+    return Verdict(_headline(comparison, leader), reasons, is_decided=not comparison.is_close)
+
+
+def _headline(comparison: Comparison, leader: Outcome) -> str:
+    scenario = comparison.scenario
+    span = f"over {scenario.horizon_months} months at {compact(scenario.requests_per_month)} requests a month"
+    if comparison.is_close:
+        first, second = comparison.ranked[:2]
+        return (
+            f"Too close to call: {_name(first)} and {_name(second, later=True)} cost about the same {span} "
+            f"({usd(first.total_usd)} and {usd(second.total_usd)})."
+        )
+    return f"{_name(leader)} costs least: {usd(leader.total_usd)} {span}."
+
+
+def _nothing_to_rank(comparison: Comparison) -> str:
+    day = comparison.scenario.price_date.isoformat()
+    return f"Nothing can be recommended for {day}: every strategy lacks data, a price or a way to buy it."
+
+
+def _lead(comparison: Comparison, leader: Outcome) -> tuple[str, ...]:
+    others = [outcome for outcome in comparison.ranked[1:] if outcome.total_usd and leader.total_usd]
+    if not others or comparison.is_close:
+        return ()
+    parts = [f"{_name(other)} {_dearer(other, leader)}" for other in others]
+    return (_sentence(parts),)
+
+
+def _dearer(other: Outcome, leader: Outcome) -> str:
+    ratio = (other.total_usd or 0.0) / (leader.total_usd or 1.0)
+    if ratio < SIMILAR_FACTOR:
+        return f"costs {share(ratio - 1)} more"
+    return f"costs {factor(ratio)} times as much"
+
+
+def _people(leader: Outcome) -> tuple[str, ...]:
+    if leader.cost is None or not leader.cost.people_share:
+        return ()
+    total = leader.total_usd or 0.0
+    people = total * leader.cost.people_share
+    return (f"Of that, {usd(people)} is people's time and {usd(total - people)} is what providers charge.",)
+
+
+def _overtakers(comparison: Comparison, leader: Outcome) -> tuple[str, ...]:
+    """At which volume another strategy would be cheaper, caching as it is now (MODEL.md F3.4)."""
+    found = [(volume, other) for other in comparison.ranked[1:] if (volume := _overtaking_volume(comparison, leader, other))]
+    if not found:
+        return ("No volume alone would change that.",) if len(comparison.ranked) > 1 else ()
+    volume, other = min(found, key=lambda pair: pair[0])
+    return (f"{_name(other)} becomes cheaper above about {compact(volume)} requests a month.",)
+
+
+def _overtaking_volume(comparison: Comparison, leader: Outcome, other: Outcome) -> float | None:
+    if leader.cost is None or other.cost is None:
+        return None
+    found = horizon_break_even_volume(leader.cost.classes, other.cost.classes, traffic_of(comparison.scenario))
+    is_above = found.status is VolumeStatus.B_CHEAPER_ABOVE
+    reachable = found.volume is not None and found.volume > comparison.scenario.requests_per_month
+    return found.volume if is_above and reachable else None
+
+
+def last_crossing(comparison: Comparison) -> PairCrossing | None:
+    """The last crossing after which the leader is the cheaper one for good."""
+    leader = comparison.leader
+    taken = [pair for pair in comparison.crossings if leader and pair.after == leader.strategy.id]
+    return taken[-1] if taken else None
+
+
+def _last_crossing(comparison: Comparison) -> tuple[str, ...]:
+    pair = last_crossing(comparison)
+    if pair is None:
+        return ()
+    after, before = comparison.outcome(pair.after), comparison.outcome(pair.before)
+    day = add_months(comparison.scenario.price_date, int(pair.crossing.month))
+    when = f"month {month(pair.crossing.month)} ({day.strftime('%B %Y')})"
+    return (f"{_name(after)} is cheaper than {_name(before, later=True)} for good from {when}.",)
+
+
+def _kept_out(comparison: Comparison) -> tuple[str, ...]:
+    out = [outcome for outcome in comparison.outcomes if not outcome.is_ranked]
+    return tuple(f"{_name(outcome)} is not ranked: {outcome.gates[0].reason}" for outcome in out if outcome.gates)
+
+
+def _name(outcome: Outcome, later: bool = False) -> str:
+    """The label as it stands in a sentence; abbreviations keep their capitals."""
+    label = outcome.strategy.label
+    return label if not later or label.isupper() else label[0].lower() + label[1:]
+
+
+def _sentence(parts: list[str]) -> str:
+    later = [part if part.split()[0].isupper() else part[0].lower() + part[1:] for part in parts[1:]]
+    joined = [parts[0], *later]
+    text = joined[0] if len(joined) == 1 else ", ".join(joined[:-1]) + " and " + joined[-1]
+    return text + "."
