@@ -20,6 +20,7 @@ class Criterion:
     id: str
     label: str
     unit: str
+    short_unit: str
     explanation: str
 
 
@@ -28,24 +29,28 @@ CRITERIA: tuple[Criterion, ...] = (
         "freshness",
         "Freshness",
         "days until a changed fact reaches answers",
+        "days",
         "How long an answer stays wrong after a fact has changed.",
     ),
     Criterion(
         "latency",
         "Latency",
         "seconds to the full answer, slowest of 20 requests",
+        "s",
         "Computed from your token counts; the speeds are assumptions until you measure them.",
     ),
     Criterion(
         "regression",
         "Regression risk",
         "behaviours that change at once in a year",
+        "",
         "A prompt or a page changes one behaviour; training a model changes several.",
     ),
     Criterion(
         "time_to_first",
         "Time to first version",
         "working days",
+        "days",
         "Person-days divided by the people who work on it.",
     ),
 )

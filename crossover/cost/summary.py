@@ -112,8 +112,8 @@ def _resampled_counts(rows: int, seed: int, resamples: int) -> Iterator[FloatArr
     block = max(1, RESAMPLED_COUNTS_AT_ONCE // rows)
     for start in range(0, resamples, block):
         size = min(block, resamples - start)
-        drawn = generator.integers(rows, size=(size, rows)) + np.arange(size)[:, None] * rows
-        yield np.bincount(drawn.ravel(), minlength=size * rows).reshape(size, rows).astype(np.float64)
+        drawn = generator.integers(rows, size=(size, rows), dtype=np.int32)
+        yield np.array([np.bincount(row, minlength=rows) for row in drawn], np.float64)
 
 
 def mean_interval(values: ArrayLike, seed: int, weights: ArrayLike | None = None) -> Interval | None:

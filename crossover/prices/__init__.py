@@ -1,10 +1,11 @@
 """Prices: dated, sourced rows for models, tuning, retrieval and tools (MODEL.md 0.5, docs/prices.md)."""
 
-from crossover.prices.book import DATA, PriceBook, load_price_book
+from crossover.prices.book import PriceBook
 from crossover.prices.catalogue import CatalogueModel, PricedModel
-from crossover.prices.fees import MeasuredSpeed, PriceRule, ToolFee, VectorStorePrice
+from crossover.prices.fees import GpuHourPrice, MeasuredSpeed, PriceRule, ToolFee, VectorStorePrice
 from crossover.prices.hosts import HOSTS, host_label
 from crossover.prices.lifecycle import TuningState, TuningStatus
+from crossover.prices.loading import DATA, load_price_book
 from crossover.prices.presets import Preset, PresetTuning, load_presets
 from crossover.prices.tables import InvalidPriceRow
 from crossover.prices.types import (
@@ -26,6 +27,7 @@ __all__ = [
     "CacheRule",
     "CatalogueModel",
     "EmbeddingPrice",
+    "GpuHourPrice",
     "InferencePrice",
     "InvalidPriceRow",
     "Lifecycle",

@@ -5,43 +5,29 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from pathlib import Path
 
-from crossover.prices.catalogue import CatalogueModel, PricedModel, find_model, read_models
-from crossover.prices.fees import MeasuredSpeed, PriceRule, ToolFee, VectorStorePrice
+from crossover.prices.catalogue import CatalogueModel, PricedModel, find_model
+from crossover.prices.fees import GpuHourPrice, MeasuredSpeed, PriceRule, ToolFee, VectorStorePrice
 from crossover.prices.lifecycle import (
     INFERENCE,
+    TUNING,
     TuningStatus,
     events_of,
-    read_lifecycle,
     shutdown_of,
     status_of,
     tuning_events,
 )
-from crossover.prices.package import PACKAGE_AS_OF, PACKAGE_NAME, PACKAGE_VERSION, package_price
-from crossover.prices.rows import (
-    read_embeddings,
-    read_inference,
-    read_speeds,
-    read_tool_fees,
-    read_training,
-    read_vector_stores,
-)
-from crossover.prices.rules import CacheRuleRow, cache_row, read_cache_rules, read_price_rules, rules_for
-from crossover.prices.tables import DatedRow, holds_on
+from crossover.prices.offers import by_host, plainest_first
+from crossover.prices.package import package_periods, package_price
+from crossover.prices.package_rows import in_package, package_row
+from crossover.prices.rules import CacheRuleRow, cache_row, rules_for
+from crossover.prices.tables import Dated, DatedRow, holds_on
 from crossover.prices.types import (
-    CacheRule,
     EmbeddingPrice,
     InferencePrice,
     Lifecycle,
-    Source,
     TuningPrice,
 )
-
-DATA = Path(__file__).resolve().parents[2] / "data"
-
-_TIERS = ("global", "data-zone", "regional-us", "developer", "data-sharing")
-_MODES = ("sft", "sft-lora", "sft-full", "dpo", "dpo-lora", "dpo-full", "rft")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +44,7 @@ class PriceBook:
     embedding_rows: tuple[EmbeddingPrice, ...]
     vector_store_rows: tuple[VectorStorePrice, ...]
     tool_fee_rows: tuple[ToolFee, ...]
+    gpu_hour_rows: tuple[GpuHourPrice, ...]
     cache_rows: tuple[CacheRuleRow, ...]
     rule_rows: tuple[PriceRule, ...]
     speed_rows: tuple[MeasuredSpeed, ...]
@@ -86,16 +73,19 @@ class PriceBook:
         return tuple(r for r in ("global", *others) if self.inference(host, name, on, r))
 
     def tuning(self, host: str, model: str, on: date) -> tuple[TuningPrice, ...]:
-        """What tuning that model costs there on that day, plainest offer first; empty when unknown.
+        """What tuning that model costs there on that day, plainest offer first.
 
-        A price by size class carries the model's own name.
+        Empty when no price is known or the model is shut down. A price by size class carries the
+        model's own name.
         """
         name = self._id(host, model)
+        end = self.shutdown(host, name, TUNING)
+        if end and on >= end.on:
+            return ()
         found = find_model(self.catalogue, host, name)
         names = {name, found.tuning_class} if found and found.tuning_class else {name}
         rows = (row for row in self.tuning_rows if row.host == host and row.model in names)
-        offers = (replace(row, model=name) for row in rows if holds_on(row, on))
-        return tuple(sorted(offers, key=_plainest_first))
+        return plainest_first(replace(row, model=name) for row in rows if holds_on(row, on))
 
     def tuning_offers(self, on: date, new_customer: bool = False) -> tuple[TuningPrice, ...]:
         """Every tuning price of that day at hosts that still take jobs, by host.
@@ -103,7 +93,7 @@ class PriceBook:
         With `new_customer`, only where somebody who never tuned there can start.
         """
         offers = (row for row in self.tuning_rows if holds_on(row, on))
-        return tuple(sorted((o for o in offers if self._takes_jobs(o, on, new_customer)), key=_by_host))
+        return by_host(offer for offer in offers if self._takes_jobs(offer, on, new_customer))
 
     def embedding(self, host: str, model: str, on: date) -> EmbeddingPrice | None:
         """The price of embedding text with that model on that day."""
@@ -121,6 +111,11 @@ class PriceBook:
     def tool_fees(self, host: str, on: date) -> tuple[ToolFee, ...]:
         """What that host bills for tools on that day, beside tokens."""
         return tuple(row for row in self.tool_fee_rows if row.host == host and holds_on(row, on))
+
+    def gpu_hours(self, on: date) -> tuple[GpuHourPrice, ...]:
+        """What renting GPUs costs on that day, cheapest first."""
+        offers = (row for row in self.gpu_hour_rows if holds_on(row, on))
+        return tuple(sorted(offers, key=lambda offer: offer.usd_per_gpu_hour))
 
     def speeds(self, model: str) -> tuple[MeasuredSpeed, ...]:
         """Published speed measurements of that model at any host."""
@@ -146,6 +141,16 @@ class PriceBook:
         events = tuning_events(self.lifecycle(host, name), ever_priced)
         return status_of(host, name, events, offers[0].source if offers else None, on)
 
+    def price_days(self, host: str, model: str) -> tuple[date, ...]:
+        """Every day on which that model's token price can start, change or end, oldest first."""
+        name = self._id(host, model)
+        entry = find_model(self.catalogue, host, name)
+        package = package_periods(host, *in_package(entry, name))
+        periods: tuple[Dated, ...] = (*self._own_rows(host, name, "global"), *package)
+        end = self.shutdown(host, name)
+        days = {day for period in periods for day in (period.valid_from, period.valid_to) if day}
+        return tuple(sorted(days | ({end.on} if end else set())))
+
     def models(self, on: date) -> tuple[PricedModel, ...]:
         """Every model of the catalogue that has a price on that day."""
         return tuple(
@@ -154,9 +159,14 @@ class PriceBook:
             if self.inference(entry.host, entry.model, on)
         )
 
-    def with_overrides(self, rows: Iterable[InferencePrice]) -> PriceBook:
+    def with_overrides(self, rows: Iterable[InferencePrice | TuningPrice]) -> PriceBook:
         """The same book with the caller's own prices before all others (negotiated or corrected ones)."""
-        return replace(self, inference_rows=(*rows, *self.inference_rows))
+        own = tuple(rows)
+        return replace(
+            self,
+            inference_rows=(*(row for row in own if isinstance(row, InferencePrice)), *self.inference_rows),
+            tuning_rows=(*(row for row in own if isinstance(row, TuningPrice)), *self.tuning_rows),
+        )
 
     def _id(self, host: str, model: str) -> str:
         found = find_model(self.catalogue, host, model)
@@ -168,21 +178,8 @@ class PriceBook:
 
     def _package_row(self, host: str, model: str, on: date) -> InferencePrice | None:
         entry = find_model(self.catalogue, host, model)
-        found = package_price(host, entry.package_model or model, entry.priced_from, on) if entry else None
-        if entry is None:
-            found = package_price(host, model, None, on)
-        if found is None:
-            return None
-        return InferencePrice(
-            host=host,
-            model=model,
-            price=found.price,
-            cache=CacheRule(),
-            source=_package_source(entry),
-            valid_from=found.valid_from,
-            valid_to=found.valid_to,
-            batch=found.batch,
-        )
+        found = package_price(host, *in_package(entry, model), on)
+        return package_row(host, model, found, entry) if found else None
 
     def _with_rules(self, price: InferencePrice, model: str, on: date) -> InferencePrice:
         row = cache_row(self.cache_rows, price.host, model, on)
@@ -196,38 +193,5 @@ class PriceBook:
         return bool(takes)
 
 
-def load_price_book(folder: Path = DATA) -> PriceBook:
-    """The book in `folder` (the project's data folder by default). Raises InvalidPriceRow."""
-    prices = folder / "prices"
-    return PriceBook(
-        catalogue=read_models(prices / "catalogue.csv"),
-        inference_rows=read_inference(prices / "inference.csv"),
-        tuning_rows=read_training(prices / "training.csv"),
-        embedding_rows=read_embeddings(prices / "embeddings.csv"),
-        vector_store_rows=read_vector_stores(prices / "vector_stores.csv"),
-        tool_fee_rows=read_tool_fees(prices / "tool_fees.csv"),
-        cache_rows=read_cache_rules(prices / "rules.csv"),
-        rule_rows=read_price_rules(prices / "rules.csv"),
-        speed_rows=read_speeds(prices / "speed.csv"),
-        lifecycle_rows=read_lifecycle(folder / "lifecycle.csv"),
-    )
-
-
 def _first_on(rows: Iterable[DatedRow], on: date) -> DatedRow | None:
     return next((row for row in rows if holds_on(row, on)), None)
-
-
-def _plainest_first(offer: TuningPrice) -> tuple[int, int]:
-    return _TIERS.index(offer.tier), _MODES.index(offer.mode)
-
-
-def _by_host(offer: TuningPrice) -> tuple[str, str, int, int]:
-    return offer.host, offer.model, *_plainest_first(offer)
-
-
-def _package_source(entry: CatalogueModel | None) -> Source:
-    """Where a package price comes from: the page our catalogue cites, read when the package was built."""
-    note = f"{PACKAGE_NAME} {PACKAGE_VERSION}"
-    if entry is None:
-        return Source("https://github.com/pydantic/genai-prices", PACKAGE_AS_OF, "B", note)
-    return Source(entry.source.url, PACKAGE_AS_OF, entry.source.grade, note)

@@ -1,4 +1,4 @@
-"""Prices beside tokens: vector stores, tools, and measured speed (PRICES.md 5-6)."""
+"""Prices beside tokens: vector stores, tools, GPU hours; and measured speed (PRICES.md 5-6)."""
 
 from __future__ import annotations
 
@@ -74,5 +74,23 @@ class PriceRule:
     output_multiplier: float | None = None
     long_from_tokens: int | None = None
     stacks_with_cache: bool | None = None
+    valid_from: date | None = None
+    valid_to: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GpuHourPrice:
+    """What renting one GPU for an hour costs, for self-hosting and dedicated serving (MODEL.md F3.8).
+
+    `minimum_gpus` is the smallest number the offer is sold in.
+    """
+
+    host: str
+    gpu: str
+    memory_gb: int
+    offer: str
+    minimum_gpus: int
+    usd_per_gpu_hour: float
+    source: Source
     valid_from: date | None = None
     valid_to: date | None = None

@@ -8,7 +8,7 @@ prove nothing before the package's own data (docs/decisions/0002-prices.md).
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from functools import cache
@@ -17,10 +17,12 @@ from genai_prices.data import providers
 from genai_prices.types import ConditionalPrice, ModelInfo, ModelPrice, StartDateConstraint, TieredPrices
 
 from crossover.prices.hosts import PACKAGE_PROVIDERS
+from crossover.prices.tables import holds_on
 from crossover.prices.types import TokenPrice
 
 PACKAGE_NAME = "genai-prices"
 PACKAGE_VERSION = "0.2.3"
+PACKAGE_URL = "https://github.com/pydantic/genai-prices"
 PACKAGE_AS_OF = date(2026, 11, 9)  # the newest day a price in that version carries (PRICES.md 2)
 
 _BATCH = {"processing": "batch"}
@@ -28,28 +30,40 @@ _BATCH = {"processing": "batch"}
 
 @dataclass(frozen=True, slots=True)
 class PackagePrice:
-    """A token price of the package and the days it holds, [valid_from, valid_to)."""
+    """A token price of the package and the days it holds, [valid_from, valid_to).
+
+    `first_seen`: the package does not say since when, so it counts from the day of the package.
+    """
 
     price: TokenPrice
-    batch: TokenPrice | None
     valid_from: date
     valid_to: date | None
+    batch: TokenPrice | None = None
+    first_seen: bool = False
 
 
 def package_price(host: str, package_model: str, priced_from: date | None, on: date) -> PackagePrice | None:
-    """The package's price of that exact id on that day, or None when it proves none.
+    """The package's price of that exact id on that day, or None when it proves none."""
+    periods = package_periods(host, package_model, priced_from)
+    found = next((period for period in periods if holds_on(period, on)), None)
+    return found and replace(found, batch=_batch_price(_models(host)[package_model], on))
+
+
+def package_periods(host: str, package_model: str, priced_from: date | None) -> tuple[PackagePrice, ...]:
+    """All prices the package proves for that exact id, oldest first, without batch.
 
     `priced_from` is the first day our catalogue vouches for the package's undated price.
     """
     model = _models(host).get(package_model)
     if model is None:
-        return None
+        return ()
     periods = _periods(model, priced_from or PACKAGE_AS_OF)
-    for start, end, prices in periods:
-        token_price = _token_price(prices)
-        if token_price and start <= on and (end is None or on < end):
-            return PackagePrice(token_price, _batch_price(model, on), start, end)
-    return None
+    tokens = ((start, end, _token_price(prices)) for start, end, prices in periods)
+    return tuple(
+        PackagePrice(price, start, end, first_seen=start == PACKAGE_AS_OF)
+        for start, end, price in tokens
+        if price
+    )
 
 
 def package_models(host: str) -> tuple[str, ...]:

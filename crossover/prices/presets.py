@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from crossover.prices.book import DATA
+from crossover.prices.loading import DATA
 
 
 @dataclass(frozen=True, slots=True)

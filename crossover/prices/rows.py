@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from crossover.prices.fees import MeasuredSpeed, ToolFee, VectorStorePrice
+from crossover.prices.fees import GpuHourPrice, MeasuredSpeed, ToolFee, VectorStorePrice
 from crossover.prices.tables import Row, read_rows
 from crossover.prices.types import CacheRule, EmbeddingPrice, InferencePrice, Source, TokenPrice, TuningPrice
 
@@ -15,13 +15,14 @@ def read_inference(path: Path) -> tuple[InferencePrice, ...]:
         InferencePrice(
             host=row.name("host"),
             model=row.name("model"),
-            price=_token_price(row),
+            price=token_price(row),
             cache=CacheRule(),
             source=row.source(),
             valid_from=row.day("valid_from"),
             valid_to=row.day("valid_to"),
             region=row.name("region"),
-            batch=_batch_price(row),
+            batch=batch_price(row),
+            first_seen=is_first_seen(row),
         )
         for row in read_rows(path)
     )
@@ -29,7 +30,7 @@ def read_inference(path: Path) -> tuple[InferencePrice, ...]:
 
 def read_training(path: Path) -> tuple[TuningPrice, ...]:
     """The lines of training.csv. Raises InvalidPriceRow."""
-    return tuple(_tuning_price(row) for row in read_rows(path))
+    return tuple(tuning_price(row, row.source()) for row in read_rows(path))
 
 
 def read_embeddings(path: Path) -> tuple[EmbeddingPrice, ...]:
@@ -105,7 +106,26 @@ def read_speeds(path: Path) -> tuple[MeasuredSpeed, ...]:
     )
 
 
-def _token_price(row: Row) -> TokenPrice:
+def read_gpu_hours(path: Path) -> tuple[GpuHourPrice, ...]:
+    """The lines of gpu_hours.csv. Raises InvalidPriceRow."""
+    return tuple(
+        GpuHourPrice(
+            host=row.name("host"),
+            gpu=row.name("gpu"),
+            memory_gb=int(row.price("memory_gb")),
+            offer=row.name("offer"),
+            minimum_gpus=int(row.price("minimum_gpus")),
+            usd_per_gpu_hour=row.price("usd_per_gpu_hour"),
+            source=row.source(),
+            valid_from=row.day("valid_from"),
+            valid_to=row.day("valid_to"),
+        )
+        for row in read_rows(path)
+    )
+
+
+def token_price(row: Row) -> TokenPrice:
+    """The token price in the standard columns of a row."""
     return TokenPrice(
         input_mtok=row.price("input_mtok"),
         output_mtok=row.price("output_mtok"),
@@ -119,7 +139,7 @@ def _token_price(row: Row) -> TokenPrice:
     )
 
 
-def _batch_price(row: Row) -> TokenPrice | None:
+def batch_price(row: Row) -> TokenPrice | None:
     """The batch price where both halves are listed; batch tables list no cached rate."""
     batch_input, batch_output = row.number("batch_input_mtok"), row.number("batch_output_mtok")
     if batch_input is None or batch_output is None:
@@ -127,7 +147,8 @@ def _batch_price(row: Row) -> TokenPrice | None:
     return TokenPrice(batch_input, batch_output)
 
 
-def _tuning_price(row: Row) -> TuningPrice:
+def tuning_price(row: Row, source: Source) -> TuningPrice:
+    """The tuning price in the standard columns of a row, according to `source`."""
     return TuningPrice(
         host=row.name("host"),
         model=row.name("model"),
@@ -136,7 +157,7 @@ def _tuning_price(row: Row) -> TuningPrice:
         training_usd_per_hour=row.number("training_usd_per_hour"),
         tuned=_tuned_price(row),
         hosting_usd_per_hour=row.number("hosting_usd_per_hour"),
-        source=row.source(),
+        source=source,
         minimum_fee_usd=row.number("minimum_fee_usd") or 0.0,
         bills_validation=bool(row.flag("bills_validation")),
         min_examples=row.whole("min_examples"),
@@ -149,7 +170,13 @@ def _tuning_price(row: Row) -> TuningPrice:
         valid_to=row.day("valid_to"),
         tier=row.name("tier"),
         storage_usd_per_month=row.number("storage_usd_per_month"),
+        first_seen=is_first_seen(row),
     )
+
+
+def is_first_seen(row: Row) -> bool:
+    """Whether the row's first day is only the oldest sight of it."""
+    return row.text("basis") == "first_seen"
 
 
 def _tuned_price(row: Row) -> TokenPrice | None:

@@ -59,7 +59,11 @@ class TokenPrice:
 
 @dataclass(frozen=True, slots=True)
 class InferencePrice:
-    """What calling one model at one host costs on one day; validity is [valid_from, valid_to) in UTC."""
+    """What calling one model at one host costs on one day; validity is [valid_from, valid_to) in UTC.
+
+    `first_seen` says that `valid_from` is only the first day the price is known for, not its start.
+    `batch` is the price inside a batch job, None when unknown for that day.
+    """
 
     host: str
     model: str
@@ -71,6 +75,7 @@ class InferencePrice:
     region: str = "global"
     batch: TokenPrice | None = None
     batch_stacks_with_cache: bool | None = None
+    first_seen: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +108,7 @@ class TuningPrice:
     valid_to: date | None = None
     tier: str = "global"
     storage_usd_per_month: float | None = None
+    first_seen: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,7 @@ class Knowledge:
 
     def context(self, chunks: int) -> NDArray[np.float64]:
         """Context tokens per request for that many chunks, shape (n,), wrappers included."""
-        return self.measured.for_k(min(chunks, self.hits.k_max)) * self.token_factor
+        return self.measured.for_k(min(chunks, self.measured.cumulative.shape[1])) * self.token_factor
 
     @property
     def index_tokens(self) -> float:

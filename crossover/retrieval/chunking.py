@@ -64,8 +64,8 @@ def chunk_documents(
     """Cut documents where their structure suggests: paragraphs first, then sentences, then words.
 
     A chunk has at most `size_tokens` tokens as `count` sees them (unless one single character has
-    more) and shares about `overlap_tokens` or fewer with the next; short blocks make real chunks smaller and
-    more numerous than MODEL.md F1.8. Raises InvalidChunking as `chunk_count` does.
+    more) and shares about `overlap_tokens` or fewer with the next. As blocks stay whole, real chunks
+    are smaller and more numerous than by MODEL.md F1.8. Raises InvalidChunking as `chunk_count` does.
     """
     _check(size_tokens, overlap_tokens)
     count_once = lru_cache(_MEMORISED_COUNTS)(count)

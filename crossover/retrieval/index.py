@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import bm25s  # type: ignore[import-untyped]  # ships without types
 import numpy as np
-import Stemmer  # type: ignore[import-not-found, import-untyped, unused-ignore]  # a C extension without types
+import Stemmer  # type: ignore[import-not-found]  # a C extension without types
 from numpy.typing import NDArray
 
 from crossover.retrieval.chunking import Chunks
@@ -48,11 +48,6 @@ class Hits:
 
     chunk_ids: NDArray[np.int64]
     scores: NDArray[np.float32]
-
-    @property
-    def k_max(self) -> int:
-        """Places per question."""
-        return int(self.chunk_ids.shape[1])
 
 
 def build_index(chunks: Chunks, language: str | None) -> Index:

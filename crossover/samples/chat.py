@@ -13,7 +13,7 @@ from crossover.samples.privacy import note_personal_data
 from crossover.samples.problems import Refused, numbers, shortened
 from crossover.samples.reading import Upload
 from crossover.samples.table import refuse_bad_lines
-from crossover.samples.tools import openai_definitions, tool_records
+from crossover.samples.tools import openai_definitions, structured_records
 from crossover.samples.types import Chat
 
 _FINDINGS = {
@@ -30,22 +30,18 @@ _SHAPES = "Write one {\"messages\": [{\"role\": …, \"content\": …}, …]} a 
 
 def read_chats(upload: Upload) -> tuple[Chat, ...]:
     """The conversations of an upload; bad ones are skipped and named. Raises Refused."""
-    records = _conversations(tool_records(upload))
+    records = _conversations(structured_records(upload))
     chats = [chat for chat in (_chat(value, line, upload) for line, value in records) if chat is not None]
-    upload.content.facts |= {"rows_read": len(records), "examples": len(chats)}
     bad = upload.log.skipped
+    lines = len(records) + bad - upload.content.facts.get("bad_examples", 0)
+    upload.content.facts |= {"rows_read": lines, "examples": len(chats)}
     if not chats:
         first = next((p for p in upload.log.listed() if p.line is not None), None)
         what = f"No line holds a conversation; line {first.line}: {first.what}" if first else "The file holds no conversation."
         raise Refused("no_chats", what, first.remedy if first else _SHAPES, first.line if first else None)
-    refuse_bad_lines(bad, len(records) + bad - _skipped_records(upload), upload)
+    refuse_bad_lines(bad, lines, upload)
     _note_set(chats, upload)
     return tuple(chats)
-
-
-def _skipped_records(upload: Upload) -> int:
-    """Skipped lines that did parse as JSON, hence already count as records."""
-    return upload.content.facts.get("bad_examples", 0)
 
 
 def _conversations(records: Sequence[tuple[int, object]]) -> Sequence[tuple[int, object]]:
@@ -116,5 +112,5 @@ def _note_copies(chats: Sequence[Chat], texts: Sequence[str], upload: Upload) ->
     repeated = sorted(line for lines in lines_of.values() for line in lines[1:])
     upload.content.facts["exact_duplicates"] = len(repeated)
     if repeated:
-        what = f"{len(repeated):,} examples repeat an earlier one (lines {numbers(repeated)})."
+        what = f"Examples that repeat an earlier one: {len(repeated):,} (lines {numbers(repeated)})."
         upload.log.note("duplicate_rows", what, "Remove them: copies cost training tokens and teach nothing new.")

@@ -70,6 +70,11 @@ def is_known(name: str) -> bool:
     return any(column_key(name) in names for names in _NAMES.values())
 
 
+def is_question_name(name: str) -> bool:
+    """Whether a name is exactly one we know for questions or inputs."""
+    return column_key(name) in _NAMES["question"]
+
+
 def names_a_question(columns: Sequence[str]) -> bool:
     """Whether one of the names says that its column holds questions or inputs."""
     return guess_mapping(columns).question is not None

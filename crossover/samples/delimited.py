@@ -153,8 +153,11 @@ def _opened(row: Row, delimiter: str) -> Row:
     return Row(next(csv.reader([row.cells[0]], delimiter=delimiter), row.cells), row.line)
 
 
-def grid_from_rows(rows: Sequence[Row], upload: Upload) -> Grid:
-    """Find the header, then keep the rows that are as wide as it; others are skipped and named."""
+def grid_from_rows(rows: Sequence[Row], upload: Upload, *, pad: bool = False) -> Grid:
+    """Find the header, then keep the rows that are as wide as it; others are skipped and named.
+
+    With `pad` missing cells at the end are empty ones, as spreadsheets store them. Raises Refused.
+    """
     filled = [row for row in rows if any(cell and not cell.isspace() for cell in row.cells)]
     if not filled:
         if len(rows) < 2:
@@ -168,7 +171,7 @@ def grid_from_rows(rows: Sequence[Row], upload: Upload) -> Grid:
     first_line = header.line
     blank = sum(1 for row in rows if row.line > first_line) - sum(1 for row in body if row.line > first_line)
     upload.content.facts["blank_rows"] = max(0, blank)
-    kept = [row for row in (_fitted(row, len(columns), upload) for row in body) if row is not None]
+    kept = [row for row in (_fitted(row, len(columns), upload, pad) for row in body) if row is not None]
     upload.content.facts["rows_read"] = len(body)
     upload.content.grid = Grid(columns, [r.cells for r in kept], [r.line for r in kept], header.line, guess_mapping(columns))
     if not body:
@@ -202,11 +205,13 @@ def _split_header(rows: Sequence[Row], upload: Upload) -> tuple[Row, Sequence[Ro
     return rows[index], rows[index + 1 :]
 
 
-def _fitted(row: Row, width: int, upload: Upload) -> Row | None:
+def _fitted(row: Row, width: int, upload: Upload, pad: bool) -> Row | None:
     """The row at exactly `width` cells; None (and named) when cells are missing or left over."""
     cells = row.cells
     if len(cells) > width and not any(cells[width:]):
         cells = cells[:width]
+    if pad:
+        cells = cells + [""] * (width - len(cells))
     longest = upload.limits.cell_characters
     if any(len(cell) > longest for cell in cells):
         what = f"A cell has more than {longest:,} characters, the limit for one cell."

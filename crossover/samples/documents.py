@@ -22,7 +22,7 @@ from crossover.samples.problems import ProblemLog, Refused, repaired
 from crossover.samples.reading import Grid, Upload
 from crossover.samples.sniffing import is_markup
 from crossover.samples.squad import is_squad, squad_documents
-from crossover.samples.tools import tool_records
+from crossover.samples.tools import structured_records
 from crossover.samples.types import Document
 from crossover.samples.workbook import read_workbook
 
@@ -61,7 +61,7 @@ def _documents(upload: Upload) -> Sequence[Document]:
     if extension in ("json", "jsonl", "ndjson"):
         return _from_json(upload)
     if extension in ("yaml", "yml"):
-        return [Document(upload.name, readable_text(tool_records(upload)[0][1]))]
+        return [Document(upload.name, readable_text(structured_records(upload)[0][1]))]
     text = upload_text(upload).replace("\r\n", "\n").replace("\r", "\n")
     if extension in ("html", "htm", "xhtml") or is_markup(text):
         return [Document(upload.name, html_text(text, upload))]

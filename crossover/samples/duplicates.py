@@ -32,8 +32,8 @@ def note_duplicates(questions: Sequence[str], answers: Sequence[str], lines: Seq
 
 def _note(repeated: list[int], contradicted: list[int], log: ProblemLog) -> None:
     if repeated:
-        what = f"{len(repeated):,} rows repeat an earlier row (lines {numbers(repeated)})."
+        what = f"Rows that repeat an earlier one: {len(repeated):,} (lines {numbers(repeated)})."
         log.note("duplicate_rows", what, "Remove them unless they reflect how often people ask.")
     if contradicted:
-        what = f"{len(contradicted):,} questions have different answers (first seen in lines {numbers(contradicted)})."
+        what = f"Questions with different answers: {len(contradicted):,} (first seen in lines {numbers(contradicted)})."
         log.note("conflicting_answers", what, "Decide on one answer: contradictions limit what tuning can reach.")

@@ -73,7 +73,7 @@ def _lines(text: str, reader: JsonReader, log: ProblemLog) -> list[tuple[int, ob
         except BadJson as problem:
             log.skip(problem.kind, problem.what, problem.remedy, number)
     if commas:
-        what = f"{commas:,} lines end in a comma; it was left out."
+        what = f"Lines that end in a comma: {commas:,}; the commas were left out."
         log.note("trailing_comma", what, "JSON Lines has no comma between lines; fine-tuning refuses it.")
     return records
 

@@ -40,8 +40,8 @@ def note_personal_data(texts: Iterable[str], log: ProblemLog) -> None:
     """Note which kinds occur and how often."""
     counts = personal_data(texts)
     if counts:
-        listed = ", ".join(f"{count:,} {kind}" for kind, count in counts.items())
-        what = f"Looks like personal data or keys: {listed}."
+        listed = ", ".join(f"{kind}: {count:,}" for kind, count in counts.items())
+        what = f"Looks like personal data or keys ({listed})."
         log.note("personal_data", what, "Remove or replace them before this goes to a provider; revoke real keys.")
 
 

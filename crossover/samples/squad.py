@@ -25,6 +25,7 @@ def squad_grid(value: object, upload: Upload) -> Grid:
     """
     rows = [_row(qa, passage, title) for title, passage, qa in _questions(value)]
     upload.content.facts["rows_read"] = len(rows)
+    upload.content.facts["unanswerable"] = sum(qa.get("is_impossible") is True for _, _, qa in _questions(value))
     mapping = ColumnMapping("question", "answer", "context", "id", "title")
     return Grid(_COLUMNS, rows, range(1, len(rows) + 1), header_row=0, mapping=mapping)
 

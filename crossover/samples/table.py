@@ -40,7 +40,7 @@ def questions_from_grid(grid: Grid, upload: Upload) -> QaTable:
 def _mapping(grid: Grid, upload: Upload) -> ColumnMapping:
     if upload.options.mapping is not None:
         return known_columns(upload.options.mapping, grid.columns)
-    guessed = guess_mapping(grid.columns)
+    guessed = grid.mapping if grid.mapping.question else guess_mapping(grid.columns)
     if guessed.question is not None:
         return guessed
     question = text_column([c for c in grid.columns if c != guessed.answer], grid.rows) if not guessed.answer else None
@@ -106,16 +106,17 @@ def _judge(table: QaTable, upload: Upload) -> None:
         raise Refused("no_good_rows", f"None of the {read:,} rows holds a question.", "Choose the column with the questions.")
     refuse_bad_lines(skipped, read, upload)
     missing = [line for line, answer in zip(table.lines, table.answers, strict=True) if not answer]
+    unanswerable = upload.content.facts.get("unanswerable", 0)
     if len(missing) == len(table):
         what = "No answers: the questions are used alone."
         upload.log.note("no_answers", what, "Map an answer column to measure output length, labels and retrieval.")
     elif missing:
-        _judge_answers(missing, len(table), upload)
+        _judge_answers(missing, unanswerable, len(table), upload)
 
 
-def _judge_answers(missing: list[int], rows: int, upload: Upload) -> None:
+def _judge_answers(missing: list[int], unanswerable: int, rows: int, upload: Upload) -> None:
     what = f"{len(missing):,} of {rows:,} answers are empty (lines {numbers(missing)})."
-    if upload.limits.too_many_bad(len(missing), rows):
+    if upload.limits.too_many_bad(len(missing) - unanswerable, rows):
         remedy = f"Over the limit of {upload.limits.bad_lines_share:.0%}: fill them in, or map no answer column."
         raise Refused("empty_answers", what, remedy)
     upload.log.note("empty_answer", what, "They count as unknown; fill them in.")

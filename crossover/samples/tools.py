@@ -20,6 +20,7 @@ from crossover.samples.types import JsonObject, QaTable, Tool
 from crossover.samples.yaml_text import yaml_value
 
 _VALID_NAME = re.compile(r"[a-zA-Z0-9_-]{1,64}")
+_YAML = re.compile(rb"(?:\xef\xbb\xbf)?(?:\s|#[^\n]*\n|---)*(?:openapi|swagger|tools|conversations|categories)\s*:")
 _SHAPES = "OpenAI, Anthropic, Gemini, MCP, OpenAPI 3 and BFCL definitions are understood."
 
 
@@ -35,7 +36,8 @@ def read_tools(upload: Upload) -> tuple[Tool, ...]:
 
     Raises Refused when nothing in the file is a tool, or too many lines are not.
     """
-    records = tool_records(upload)
+    records = structured_records(upload)
+    lines = len(records) + upload.log.skipped
     found: list[_Found] = []
     for line, value in records:
         here = _in_record(value, line, upload)
@@ -45,20 +47,25 @@ def read_tools(upload: Upload) -> tuple[Tool, ...]:
         found += here
     if not found:
         raise Refused("no_tools", "No tool definition was found in this file.", _SHAPES, records[0][0] if records else 1)
-    refuse_bad_lines(upload.log.skipped, len(records), upload)
+    refuse_bad_lines(upload.log.skipped, lines, upload)
     if len(found) > upload.limits.tools:
         what = f"The file has {len(found):,} tools, over the limit of {upload.limits.tools:,}."
         raise Refused("too_many_tools", what, "Keep the tools that this task needs.")
-    tools = _distinct([_tool(item, upload) for item in found], upload)
+    odd_types: set[str] = set()
+    tools = _distinct([_tool(item, odd_types, upload) for item in found], upload)
+    if odd_types:
+        what = f"Types that are not JSON Schema were read as the nearest standard ones: {', '.join(sorted(odd_types)[:20])}."
+        upload.log.note("odd_types", what, "Write object, array, string, number, integer or boolean.")
     upload.content.qa = _questions(records)
     _note_size(tools, upload)
     return tools
 
 
-def tool_records(upload: Upload) -> Sequence[tuple[int, object]]:
-    """The JSON values (or the one YAML value) of a tools upload with their lines."""
-    if upload.extension in ("yaml", "yml"):
-        return [(1, yaml_value(upload))]
+def structured_records(upload: Upload) -> Sequence[tuple[int, object]]:
+    """The values of a JSON, JSON Lines or YAML upload with their lines; YAML has no lines. Raises Refused."""
+    if upload.extension in ("yaml", "yml") or _YAML.match(upload.data):
+        value = yaml_value(upload)
+        return [(1, item) for item in value] if isinstance(value, list) and value else [(1, value)]
     return json_records(upload)
 
 
@@ -70,7 +77,7 @@ def _in_record(value: object, line: int, upload: Upload) -> list[_Found]:
     return [_Found(raw, line, inline=False) for raw in raw_tools(value)]
 
 
-def _tool(found: _Found, upload: Upload) -> tuple[Tool, int]:
+def _tool(found: _Found, odd_types: set[str], upload: Upload) -> tuple[Tool, int]:
     raw = found.raw
     cleaner = SchemaCleaner(raw.root, found.inline, upload.limits.schema_nodes)
     parameters = cleaner.clean(raw.parameters)
@@ -79,6 +86,7 @@ def _tool(found: _Found, upload: Upload) -> tuple[Tool, int]:
         description=cell_text(raw.description),
         parameters=parameters if isinstance(parameters, dict) else {},
     )
+    odd_types |= cleaner.findings.odd_types
     _note_findings(tool, cleaner.findings, found.line, upload)
     _note_name(tool, found.line, upload)
     return tool, found.line
@@ -86,9 +94,6 @@ def _tool(found: _Found, upload: Upload) -> tuple[Tool, int]:
 
 def _note_findings(tool: Tool, findings: SchemaFindings, line: int, upload: Upload) -> None:
     name = shortened(tool.name, 40)
-    if findings.odd_types:
-        what = f"{name}: types {', '.join(sorted(findings.odd_types))} are not JSON Schema; read as the nearest standard type."
-        upload.log.note("odd_types", what, "Write object, array, string, number, integer or boolean.", line)
     if findings.lost_references:
         what = f"{name}: these references lead nowhere in this file and were not fetched: {', '.join(sorted(findings.lost_references)[:5])}."
         upload.log.note("lost_reference", what, "Copy the referenced schema into the file.", line)

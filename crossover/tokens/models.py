@@ -59,6 +59,7 @@ class ModelFacts:
     reasoning: bool
     as_of: date | None
     source: str
+    escapes_json: bool = False
     note: str = ""
 
     @property
@@ -126,6 +127,7 @@ def _facts(row: Mapping[str, str]) -> ModelFacts:
         reasoning=row["reasoning"] == "yes",
         as_of=date.fromisoformat(row["as_of"]),
         source=row["source"],
+        escapes_json=row["model"] == "gpt-4o-mini",
         note=row["note"],
     )
 

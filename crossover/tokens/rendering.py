@@ -33,16 +33,16 @@ class Layout:
     """How a renderer lays out a schema; each flag is one rule of docs/tokens.md.
 
     `commented`: titles, defaults and comments at every depth; otherwise top-level descriptions only.
-    `root_comment`: the description of the parameters themselves is a comment too.
+    `stacked_unions`: each alternative on its own line, with its own comments.
     """
 
     commented: bool
-    root_comment: bool = False
+    stacked_unions: bool
 
 
-PUBLISHED = Layout(commented=False)
-BILLED = Layout(commented=True)
-BILLED_REASONING = Layout(commented=True, root_comment=True)
+PUBLISHED = Layout(commented=False, stacked_unions=False)
+BILLED = Layout(commented=True, stacked_unions=True)
+BILLED_REASONING = Layout(commented=True, stacked_unions=False)
 
 
 def render_functions(functions: Sequence[Mapping[str, object]], layout: Layout) -> str:
@@ -100,9 +100,11 @@ class _Renderer:
         if not properties_of(self._root):
             yield f"type {name} = () => any;"
             return
-        if self._layout.root_comment:
-            yield from comment_lines(self._root.get("description"))
-        yield f"type {name} = (_: {self._object(self._root, Definitions(self._root), 0)}) => any;"
+        comments = "".join(f"{line}\n" for line in self._root_comments())
+        yield f"type {name} = (_: {comments}{self._object(self._root, Definitions(self._root), 0)}) => any;"
+
+    def _root_comments(self) -> list[str]:
+        return self._comments(self._root, 0) if self._layout.commented else []
 
     def _object(self, schema: Mapping[str, object], definitions: Definitions, depth: int) -> str:
         properties = list(self._properties(schema, definitions, depth))
@@ -125,18 +127,21 @@ class _Renderer:
             mark = "" if name in needed else "?"
             yield _Property(
                 self._comments(declared, depth),
-                f"{name}{mark}: {self._type(declared, inside, depth)}",
+                _declaration(f"{name}{mark}:", self._type(declared, inside, depth)),
                 self._default(declared),
             )
 
     def _comments(self, schema: Mapping[str, object], depth: int) -> list[str]:
         if self._layout.commented:
-            return comment_lines(schema.get("title")) + comment_lines(schema.get("description"))
+            said = [*comment_lines(schema.get("title")), *comment_lines(schema.get("description"))]
+            return said + (comment_lines(f"format: {schema['format']}") if schema.get("format") else [])
         return comment_lines(schema.get("description")) if depth == 0 else []
 
     def _default(self, schema: Mapping[str, object]) -> str:
         if self._layout.commented and "default" in schema:
-            return f" // default: {_literal(schema['default'])}"
+            default = schema["default"]
+            bare = isinstance(default, str) and _listed_values(schema) is not None
+            return f" // default: {default if bare else _literal(default)}"
         return ""
 
     def _type(self, schema: Mapping[str, object], definitions: Definitions, depth: int) -> str:
@@ -145,7 +150,7 @@ class _Renderer:
             return "any"
         options = _options(schema)
         if options is not None:
-            return " | ".join(self._type(*definitions.resolve(option), depth + 1) for option in options)
+            return self._union([definitions.resolve(option) for option in options], depth)
         values = _listed_values(schema)
         if values is not None:
             return " | ".join(map(_literal, values))
@@ -155,12 +160,24 @@ class _Renderer:
             return self._object(schema, definitions, depth + 1)
         return _SCALARS.get(str(schema.get("type")), "any")
 
+    def _union(self, options: Sequence[tuple[Mapping[str, object], Definitions]], depth: int) -> str:
+        if not self._layout.stacked_unions:
+            return " | ".join(self._type(*option, depth + 1) for option in options)
+        lines = [""]
+        for option in options:
+            lines += [*self._comments(option[0], depth), f" | {self._type(*option, depth + 1)}"]
+        return "\n".join([*lines, ""])
+
     def _array(self, items: Mapping[str, object], definitions: Definitions, depth: int) -> str:
         # Items stay on their parent's level: the published layout does not indent them further.
         text = self._type(items, definitions, depth if properties_of(items) else depth + 1)
         if self._layout.commented and text.startswith("{\n"):
             return "\n".join(["Array<", *self._comments(items, depth), text, ">"])
         return f"{text}[]"
+
+
+def _declaration(name: str, type_text: str) -> str:
+    return f"{name}{type_text}" if type_text.startswith("\n") else f"{name} {type_text}"
 
 
 def _options(schema: Mapping[str, object]) -> Sequence[object] | None:

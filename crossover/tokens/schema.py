@@ -9,12 +9,27 @@ from crossover.tokens.counter import TokenCounter
 
 SCHEMA_OVERHEAD = 9
 _NOT_SHOWN = frozenset({"required", "additionalProperties", "$schema"})
+# Keywords the API does not put into the prompt: it enforces them, or ignores them.
+_NOT_BILLED = _NOT_SHOWN | {
+    "default",
+    "minimum",
+    "maximum",
+    "exclusiveMinimum",
+    "exclusiveMaximum",
+    "multipleOf",
+    "minItems",
+    "maxItems",
+    "minLength",
+    "maxLength",
+    "pattern",
+    "format",
+}
 _NAME_MAPS = frozenset({"properties", "$defs", "definitions"})
 
 
 def schema_tokens(schema: Mapping[str, object], count: TokenCounter) -> int:
     """Input tokens a `response_format` schema adds to the prompt (MODEL.md F1.3, W03)."""
-    return count(compact_json(_shown(schema))) + SCHEMA_OVERHEAD
+    return count(compact_json(_shown(schema, _NOT_SHOWN))) + SCHEMA_OVERHEAD
 
 
 def compact_json(value: object) -> str:
@@ -22,14 +37,37 @@ def compact_json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
-def _shown(node: object, names: bool = False) -> object:
-    """`node` without the keywords the API does not show; under `properties` every key is a name."""
+def answer_format(request: Mapping[str, object]) -> Mapping[str, object] | None:
+    """The name, description and schema a request asks its answer to follow; None without a schema."""
+    text = request.get("text")
+    asked = text.get("format") if isinstance(text, Mapping) else request.get("response_format")
+    if not isinstance(asked, Mapping) or asked.get("type") != "json_schema":
+        return None
+    inner = asked.get("json_schema")
+    return inner if isinstance(inner, Mapping) else asked
+
+
+def answer_format_text(asked: Mapping[str, object], escape: bool = False) -> str:
+    """The answer format as the API writes it into the prompt: a heading, then the schema as JSON.
+
+    `escape`: letters beyond ASCII are written as \\u sequences, as gpt-4o-mini does.
+    """
+    description = asked.get("description")
+    comment = f"// {description}\n" if description else ""
+    schema = json.dumps(
+        _shown(asked.get("schema"), _NOT_BILLED), ensure_ascii=escape, separators=(",", ":"), default=str
+    )
+    return f"# Response Formats\n\n## {asked.get('name') or ''}\n\n{comment}{schema}"
+
+
+def _shown(node: object, hidden: frozenset[str], names: bool = False) -> object:
+    """`node` without the keywords in `hidden`; under `properties` every key is a name."""
     if isinstance(node, Mapping):
         return {
-            key: _shown(value, names=key in _NAME_MAPS and not names)
+            key: _shown(value, hidden, names=key in _NAME_MAPS and not names)
             for key, value in node.items()
-            if names or key not in _NOT_SHOWN
+            if names or key not in hidden
         }
     if isinstance(node, list | tuple):
-        return [_shown(item) for item in node]
+        return [_shown(item, hidden) for item in node]
     return node

@@ -1,0 +1,123 @@
+"""The caller's own prices, from a file in one of the shapes people have (negotiated or corrected prices).
+
+Read: our own table as CSV or JSON (columns of data/prices/inference.csv and training.csv, all but
+host, model and the prices optional), LiteLLM's price map, and genai-prices' provider list. What
+cannot be read is listed, the rest is kept. See docs/prices.md for an example of each.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from crossover.prices.foreign import Cells, NotAPrice, genai_cells, litellm_cells
+from crossover.prices.rows import batch_price, token_price, tuning_price
+from crossover.prices.tables import InvalidPriceRow, Row
+from crossover.prices.types import CacheRule, InferencePrice, Source, TuningPrice
+from crossover.samples.types import Problem, Severity
+
+_REMEDY = "Correct this entry and drop the file again; the other entries are used."
+_TRAINING = ("training_usd_per_mtok", "training_usd_per_hour")
+
+
+@dataclass(frozen=True, slots=True)
+class Overrides:
+    """The prices that were read, in file order, and what was not read and why."""
+
+    rows: tuple[InferencePrice | TuningPrice, ...]
+    problems: tuple[Problem, ...]
+
+
+def read_overrides(text: str, file: str, today: date) -> Overrides:
+    """Own prices from the text of a CSV or JSON file; `today` becomes the day they were read."""
+    rows: list[InferencePrice | TuningPrice] = []
+    problems: list[Problem] = []
+    try:
+        for line, cells in _entries(text):
+            try:
+                rows.append(_own_row(cells, file, today))
+            except (InvalidPriceRow, NotAPrice) as error:
+                problems.append(_problem(str(error), file, line))
+    except NotAPrice as error:
+        problems.append(Problem(Severity.REFUSED, "not_a_price_file", str(error), _REMEDY, file))
+    return Overrides(tuple(rows), tuple(problems))
+
+
+def _problem(what: str, file: str, line: int) -> Problem:
+    return Problem(Severity.SKIPPED, "invalid_price", what, _REMEDY, file, line)
+
+
+def _entries(text: str) -> Iterator[tuple[int, Cells]]:
+    """(line or position, cells) of every entry, whatever the shape."""
+    if text.lstrip("\ufeff \t\r\n")[:1] in ("{", "["):
+        yield from enumerate(_json_entries(text.lstrip("\ufeff")), start=1)
+    else:
+        yield from _csv_entries(text.lstrip("\ufeff"))
+
+
+def _csv_entries(text: str) -> Iterator[tuple[int, Cells]]:
+    lines = io.StringIO(text, newline="")
+    reader = csv.DictReader(lines, delimiter=";" if ";" in text.partition("\n")[0] else ",")
+    if not {"host", "model"} <= set(reader.fieldnames or ()):
+        raise NotAPrice("A price table needs the columns host, model, input_mtok and output_mtok.")
+    try:
+        for cells in reader:
+            yield reader.line_num, {name: value for name, value in cells.items() if name and value}
+    except csv.Error as error:
+        raise NotAPrice(f"The table cannot be read from line {reader.line_num + 1} on: {error}.") from error
+
+
+def _json_entries(text: str) -> Iterable[Cells]:
+    try:
+        content = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise NotAPrice(f"The file is not JSON: {error}") from error
+    if isinstance(content, Mapping) and not {"host", "model"} <= set(content):
+        return litellm_cells(content)
+    entries = [
+        entry for entry in (content if isinstance(content, list) else [content]) if isinstance(entry, Mapping)
+    ]
+    if any("models" in entry for entry in entries):
+        return genai_cells(entries)
+    return ({str(name): _as_cell(value) for name, value in entry.items()} for entry in entries)
+
+
+def _as_cell(value: object) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return "" if value is None else str(value)
+
+
+def _own_row(cells: Cells, file: str, today: date) -> InferencePrice | TuningPrice:
+    row = Row(_Optional(cells), cells.get("model", "") or "an entry without a model")
+    source = Source(f"your own prices: {file}", today, "A", row.text("note") or "entered by you, not checked")
+    if any(row.text(column) for column in _TRAINING):
+        return _tuning_row(row, source)
+    return InferencePrice(
+        host=row.name("host"),
+        model=row.name("model"),
+        price=token_price(row),
+        cache=CacheRule(),
+        source=source,
+        valid_from=row.day("valid_from") or date.min,
+        valid_to=row.day("valid_to"),
+        region=row.text("region") or "global",
+        batch=batch_price(row),
+    )
+
+
+def _tuning_row(row: Row, source: Source) -> TuningPrice:
+    defaults = {"mode": "sft", "tier": "global", "valid_from": date.min.isoformat()}
+    cells = {**defaults, **{name: value for name, value in row.cells.items() if value}}
+    return tuning_price(Row(_Optional(cells), row.place), source)
+
+
+class _Optional(dict[str, str]):
+    """Cells in which a column that is not there reads as empty."""
+
+    def __missing__(self, column: str) -> str:
+        return ""

@@ -1,0 +1,37 @@
+"""Parquet tables as text."""
+
+from __future__ import annotations
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from crossover.samples.columns import guess_mapping
+from crossover.samples.problems import Refused, repaired
+from crossover.samples.reading import Grid, Upload
+from crossover.samples.record_table import cell_text
+
+
+def read_parquet(upload: Upload) -> Grid:
+    """The rows of a Parquet file; nested lists give their first text. Raises Refused."""
+    try:
+        file = pq.ParquetFile(pa.BufferReader(upload.data))
+        _check_size(file.metadata, upload)
+        columns = {name: values for name, values in file.read().to_pydict().items()}
+    except (pa.ArrowException, OSError, ValueError, TypeError, KeyError):
+        what = "A damaged or incomplete Parquet file."
+        raise Refused("damaged_parquet", what, "Export it again, or drop it as CSV.") from None
+    names = tuple(repaired(str(name)) for name in columns)
+    rows = [[repaired(cell_text(cell)) for cell in row] for row in zip(*columns.values(), strict=True)]
+    upload.content.facts["rows_read"] = len(rows)
+    return Grid(names, rows, range(1, len(rows) + 1), header_row=0, mapping=guess_mapping(names))
+
+
+def _check_size(metadata: pq.FileMetaData, upload: Upload) -> None:
+    limits = upload.limits
+    unpacked = sum(metadata.row_group(number).total_byte_size for number in range(metadata.num_row_groups))
+    if metadata.num_rows > limits.rows or metadata.num_rows * metadata.num_columns > limits.cells:
+        what = f"{metadata.num_rows:,} rows, over the limit of {limits.rows:,} rows or {limits.cells:,} cells."
+        raise Refused("too_many_rows", what, "Drop a sample of the rows and only the columns you need.")
+    if unpacked > limits.zip_bytes:
+        what = f"Unpacks to {unpacked / 1e6:,.0f} MB, over the limit of {limits.zip_bytes / 1e6:,.0f} MB."
+        raise Refused("zip_bomb", what, "Drop a sample of the rows.")

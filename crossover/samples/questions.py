@@ -1,0 +1,47 @@
+"""Questions with answers from whatever kind of table was dropped."""
+
+from __future__ import annotations
+
+from crossover.samples.delimited import read_delimited
+from crossover.samples.encoding import decode
+from crossover.samples.markup_table import read_markup_table
+from crossover.samples.parquet import read_parquet
+from crossover.samples.problems import ProblemLog, Refused
+from crossover.samples.reading import Grid, Upload
+from crossover.samples.record_table import grid_from_records
+from crossover.samples.sniffing import OLE, is_markup
+from crossover.samples.squad import is_squad, squad_grid
+from crossover.samples.table import questions_from_grid
+from crossover.samples.tools import structured_records
+from crossover.samples.types import QaTable
+from crossover.samples.workbook import read_workbook
+
+
+def read_questions(upload: Upload) -> QaTable:
+    """The questions of an upload; fills grid, mapping and facts. Raises Refused."""
+    return questions_from_grid(_grid(upload), upload)
+
+
+def _grid(upload: Upload) -> Grid:
+    data, extension = upload.data, upload.extension
+    if data.startswith((b"PK", OLE)) or extension in ("xlsx", "xlsm"):
+        return read_workbook(upload)
+    if data.startswith(b"PAR1") or extension == "parquet":
+        return read_parquet(upload)
+    if data.startswith(b"%PDF"):
+        raise Refused("pdf", "This is a PDF, not a table.", "Use it as knowledge, or export the table as CSV.")
+    text = decode(data, ProblemLog(upload.name, upload.limits), upload.options.encoding).text
+    if is_markup(text):
+        return read_markup_table(upload)
+    if extension in ("json", "jsonl", "ndjson", "yaml", "yml") or text.lstrip()[:2] in ('{"', '[{', '[\n', '{\n'):
+        return _records(upload)
+    return read_delimited(upload)
+
+
+def _records(upload: Upload) -> Grid:
+    records = structured_records(upload)
+    if len(records) == 1 and is_squad(records[0][1]):
+        return squad_grid(records[0][1], upload)
+    return grid_from_records(records, upload)
+
+

@@ -1,0 +1,44 @@
+import streamlit as st
+
+from crossover.comparison import NothingToCompare
+from crossover.verdict import verdict
+from ui import cached, compare_view, controls, frame, session
+from ui.cards import strategy_cards
+from ui.requests_view import show_requests
+
+frame.page("Compare")
+frame.demo_banner()
+
+
+@st.fragment
+def comparison_view() -> None:
+    """Verdict first, then the controls that move it, then the evidence for it."""
+    answer = st.container()
+    with st.container(border=True, key="controls"):
+        controls.main_controls()
+        with st.expander("More settings"):
+            controls.more_controls()
+    try:
+        comparison = cached.comparison(session.scenario())
+    except NothingToCompare as error:
+        st.info(str(error))
+        st.page_link("pages/samples.py", label="Go to Samples")
+        return
+    with answer:
+        compare_view.verdict_section(verdict(comparison))
+    strategy_cards(comparison)
+    left, right = st.columns(2, gap="large")
+    with left:
+        compare_view.request_chart(comparison)
+    with right:
+        compare_view.cumulative_chart(comparison)
+    compare_view.trade_off_chart(comparison)
+    compare_view.table_section(comparison)
+    compare_view.tuning_section(comparison)
+    with st.expander("Show the request"):
+        show_requests(comparison)
+    with st.expander("Assumptions"):
+        controls.assumption_controls(controls.ASSUMPTIONS_SHOWN)
+
+
+comparison_view()

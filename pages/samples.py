@@ -1,0 +1,23 @@
+import streamlit as st
+
+from ui import cached, frame, samples_view, session
+
+frame.page(
+    "Samples",
+    "Drop in what you have. Files stay in this browser session: they are not stored, not sent anywhere, and gone when you close it.",
+)
+left, right = st.columns([3, 2], gap="large")
+with left:
+    samples_view.drop_zone()
+with right:
+    samples_view.instructions_box()
+samples_view.undo_section()
+if session.shows_demo():
+    samples_view.demo_choice()
+
+samples = cached.samples()
+samples_view.overview(samples)
+with st.container(horizontal=True):
+    st.page_link("pages/compare.py", label="**Compare the four strategies**")
+samples_view.files_section()
+samples_view.token_profile(samples)

@@ -1,0 +1,225 @@
+"""A real server and a real browser: what a page fetches from outside, logs or pops up fails its test.
+
+Fixtures: `server`, `browser`, `open_page(look)`, `page` (desktop, light), `page_in_each_look`,
+`settled(page)` and `screenshot(page, name)`, which writes files only when SCREENSHOTS names a folder.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Route, sync_playwright
+
+from scripts import chromium
+from scripts.local_server import LocalServer, serve
+
+PATIENCE_SECONDS = 30
+QUIET_SECONDS = 0.3  # a click reaches the server a moment later: what looks settled must stay so
+LOOPBACK = r"(?:https?|wss?)://(?:127\.0\.0\.1|localhost)(?::\d+)?(?:/|$)"
+OUTSIDE = re.compile(rf"^(?!{LOOPBACK}|data:|blob:|about:)")
+# Opened at /compare, Streamlit looks for its server under /compare first and logs that it is not there.
+OWN_SEARCH = re.compile(r"://127\.0\.0\.1:\d+/[^/]+/_stcore/(?:health|host-config)$")
+CHROMIUM_ARGUMENTS = [
+    "--no-sandbox",  # root in a container has no other way
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-dev-shm-usage",
+]
+IS_SETTLED = """() => {
+  const all = selector => [...document.querySelectorAll(selector)];
+  const app = document.querySelector("[data-testid=stApp]");
+  return app !== null
+    && app.dataset.testScriptState === "notRunning"
+    && app.dataset.testConnectionState === "CONNECTED"
+    && all("[data-stale=true], [data-testid=stSkeleton]").length === 0
+    && all("[data-testid=stPlotlyChart]").every(chart => chart.querySelector(".main-svg") !== null);
+}"""
+HIDDEN_HEIGHT = """() => {
+  const main = document.querySelector("[data-testid=stMain]");
+  return main === null ? 0 : main.scrollHeight - main.clientHeight;
+}"""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A screen and a colour scheme."""
+
+    name: str
+    width: int
+    height: int
+    color_scheme: str
+
+
+DESKTOP_LIGHT = Look("desktop-light", 1440, 900, "light")
+LOOKS = [
+    DESKTOP_LIGHT,
+    Look("desktop-dark", 1440, 900, "dark"),
+    Look("phone-light", 390, 844, "light"),
+    Look("phone-dark", 390, 844, "dark"),
+]
+
+
+@dataclass  # no slots: playwright keeps its own attributes on the object whose methods it calls
+class Watch:
+    """What must not happen in a browser context, and did."""
+
+    outside_requests: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+    dialogs: list[str] = field(default_factory=list)
+
+    def attach(self, context: BrowserContext) -> None:
+        """Block requests that leave this computer, and take note of them, of errors and of dialogs."""
+        context.route(OUTSIDE, self._refuse)
+        context.on("console", self._note_console)
+        context.on("weberror", lambda error: self.errors.append(f"uncaught: {error.error}"))
+        context.on("dialog", lambda dialog: (self.dialogs.append(dialog.message), dialog.dismiss()))
+        context.on("page", lambda page: page.on("websocket", lambda socket: self._note_socket(socket.url)))
+
+    def _refuse(self, route: Route) -> None:
+        self.outside_requests.append(route.request.url)
+        route.abort()
+
+    def _note_console(self, message: ConsoleMessage) -> None:
+        if message.type == "error" and not OWN_SEARCH.search(message.location["url"]):
+            self.errors.append(f"console: {message.text} ({message.location['url']})")
+
+    def _note_socket(self, url: str) -> None:
+        if OUTSIDE.match(url):
+            self.outside_requests.append(url)
+
+    def assert_nothing_happened(self) -> None:
+        """Fail with everything that was noted."""
+        assert not self.outside_requests, (
+            f"The page asked for addresses outside this computer: {self.outside_requests}"
+        )
+        assert not self.dialogs, f"Dialogs of the browser popped up: {self.dialogs}"
+        assert not self.errors, f"The browser reported errors: {self.errors}"
+
+
+OpenPage = Callable[..., Page]
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[LocalServer]:
+    """The dashboard on a free loopback port, started as `make run` starts it."""
+    with serve() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The system's Chromium without a window; fails with instructions when there is none."""
+    path = chromium.find()
+    if path is None:
+        pytest.fail(chromium.HOW_TO_INSTALL, pytrace=False)
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=path, args=CHROMIUM_ARGUMENTS)
+        yield running
+        running.close()
+
+
+@pytest.fixture
+def open_page(browser: Browser, server: LocalServer) -> Iterator[OpenPage]:
+    """A function that opens a page in a context of its own: `open_page(look, path="/compare", url=None)`.
+
+    Every context is a new visitor. At the end each one is checked for outside requests, errors and dialogs.
+    """
+    opened: list[tuple[BrowserContext, Watch]] = []
+
+    def open_in(look: Look = DESKTOP_LIGHT, path: str = "/", url: str | None = None) -> Page:
+        context, watch = _watched_context(browser, look)
+        opened.append((context, watch))
+        page = context.new_page()
+        page.goto((url or server.url) + path)
+        _wait_until_settled(page)
+        return page
+
+    yield open_in
+    for context, _ in opened:
+        context.close()
+    for _, watch in opened:
+        watch.assert_nothing_happened()
+
+
+@pytest.fixture
+def page(open_page: OpenPage) -> Page:
+    """The first page of the dashboard on a desktop in light colours."""
+    return open_page()
+
+
+@pytest.fixture(params=LOOKS, ids=lambda look: look.name)
+def look(request: pytest.FixtureRequest) -> Look:
+    """Each screen and colour scheme in turn."""
+    chosen: Look = request.param
+    return chosen
+
+
+@pytest.fixture
+def page_in_each_look(open_page: OpenPage, look: Look) -> Page:
+    """The first page of the dashboard, once per screen and colour scheme."""
+    return open_page(look)
+
+
+@pytest.fixture(scope="session")
+def settled() -> Callable[..., None]:
+    """`settled(page, seconds=30)` waits until the script has ended and every chart is drawn."""
+    return _wait_until_settled
+
+
+@pytest.fixture(scope="session")
+def screenshot() -> Callable[[Page, str], None]:
+    """`screenshot(page, name)` keeps the whole page as a picture when SCREENSHOTS names a folder."""
+    return _keep_screenshot
+
+
+def _watched_context(browser: Browser, look: Look) -> tuple[BrowserContext, Watch]:
+    context = browser.new_context(
+        viewport={"width": look.width, "height": look.height},
+        color_scheme=look.color_scheme,  # type: ignore[arg-type]
+        has_touch=look.width < 600,
+        reduced_motion="reduce",
+        locale="en-US",
+        timezone_id="UTC",
+    )
+    context.set_default_timeout(PATIENCE_SECONDS * 1000)
+    watch = Watch()
+    watch.attach(context)
+    return context, watch
+
+
+def _wait_until_settled(page: Page, seconds: float = PATIENCE_SECONDS) -> None:
+    # Asked from here, not with wait_for_function, which the content policy of the page would refuse.
+    deadline = time.monotonic() + seconds
+    quiet_since: float | None = None
+    while quiet_since is None or time.monotonic() - quiet_since < QUIET_SECONDS:
+        if time.monotonic() > deadline:
+            raise TimeoutError(f"The page did not settle within {seconds:g} seconds: {page.url}")
+        if not page.evaluate(IS_SETTLED):
+            quiet_since = None
+        elif quiet_since is None:
+            quiet_since = time.monotonic()
+        page.wait_for_timeout(30)
+
+
+def _keep_screenshot(page: Page, name: str) -> None:
+    folder = os.environ.get("SCREENSHOTS")
+    if not folder:
+        return
+    Path(folder).mkdir(parents=True, exist_ok=True)
+    size = page.viewport_size
+    assert size is not None, "A page opened by open_page has a fixed size."
+    # Streamlit scrolls inside the page, so the window grows until nothing is hidden.
+    page.set_viewport_size({**size, "height": size["height"] + page.evaluate(HIDDEN_HEIGHT)})
+    _wait_until_settled(page)
+    page.screenshot(path=str(Path(folder) / f"{name}.png"))
+    page.set_viewport_size(size)

@@ -1,0 +1,56 @@
+"""What every test may use: the folder of real data, and a count of what its absence left untested."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+ABSENT = "shared data absent"
+BROWSER_TESTS = "tests/browser/"
+
+
+def shared_path() -> Path:
+    """The folder of real data: `../shared`, or what CROSSOVER_SHARED names; it may not exist."""
+    return Path(os.environ.get("CROSSOVER_SHARED") or ROOT.parent / "shared")
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The repository."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of real data; skips the test where it is absent, and the summary counts it."""
+    folder = shared_path()
+    if not folder.is_dir():
+        pytest.skip(f"{ABSENT}: {folder} is not a folder")
+    return folder
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
+    """Keep a file on one worker, and all browser tests too: one server and one browser serve them."""
+    from xdist.scheduler import LoadScopeScheduling  # noqa: PLC0415 - only where pytest-xdist is installed
+
+    class OneBrowser(LoadScopeScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            return BROWSER_TESTS if nodeid.startswith(BROWSER_TESTS) else nodeid.partition("::")[0]
+
+    return OneBrowser(config, log)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say loudly how many tests did not run for want of the data, so that a green line is not misread."""
+    skipped = terminalreporter.stats.get("skipped", [])
+    unread = [report for report in skipped if ABSENT in str(report.longrepr).lower()]
+    if unread:
+        terminalreporter.section("real data not found", red=True, bold=True)
+        terminalreporter.line(
+            f"{len(unread)} tests were skipped because there is no folder {shared_path()}. "
+            "Put the data there, or name its folder in CROSSOVER_SHARED."
+        )

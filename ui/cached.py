@@ -1,0 +1,91 @@
+"""One-line cache wrappers round core calls. Nothing a user uploaded is shared between sessions."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import streamlit as st
+
+from crossover.comparison import Comparison, compare
+from crossover.demo import load_demo
+from crossover.prices import Preset, PriceBook, load_presets, load_price_book
+from crossover.profile import ProfileSettings, TokenProfile, build_profile
+from crossover.samples import Reading, SampleSet, combine, read_uploads
+from crossover.scenario import Scenario
+from crossover.tokens import count_tokens
+from ui import session
+
+
+@st.cache_resource(show_spinner=False)
+def price_book() -> PriceBook:
+    """The price book: the same, unchanging rows for everybody."""
+    return load_price_book()
+
+
+@st.cache_resource(show_spinner=False)
+def presets() -> dict[str, Preset]:
+    """The ready-made worlds."""
+    return load_presets()
+
+
+@st.cache_resource(show_spinner=False, max_entries=400)
+def priced_models(on: date) -> dict[tuple[str, str], str]:
+    """Label by (host, model) of everything that has a price on that day."""
+    return {(entry.host, entry.model): entry.label for entry in price_book().models(on)}
+
+
+@st.cache_resource(show_spinner=False)
+def demo(language: str) -> SampleSet:
+    """The demo company's samples, which are nobody's private data."""
+    return load_demo(language)
+
+
+@st.cache_resource(scope="session", max_entries=200, show_spinner=False)
+def _readings(key: str, _upload: session.Upload) -> tuple[Reading, ...]:
+    return read_uploads(
+        _upload.name, _upload.data, slot=_upload.slot, options=_upload.options, count_tokens=count_tokens
+    )
+
+
+def readings(upload: session.Upload) -> tuple[Reading, ...]:
+    """What the door makes of a file; read again only when the file or its corrections change."""
+    return _readings(_upload_key(upload), upload)
+
+
+def samples() -> SampleSet:
+    """The session's samples: its files, or the demo data while there are none."""
+    if session.shows_demo():
+        return demo(session.demo_language())
+    return _combined(samples_key())
+
+
+def samples_key() -> str:
+    """Text that changes exactly when the samples do."""
+    if session.shows_demo():
+        return f"demo {session.demo_language()}"
+    return repr((session.typed_instructions(), [_upload_key(upload) for upload in session.uploads().values()]))
+
+
+@st.cache_resource(scope="session", max_entries=3, show_spinner=False)
+def _combined(key: str) -> SampleSet:
+    found = [reading for upload in session.uploads().values() for reading in readings(upload)]
+    return combine(found, instructions=session.typed_instructions())
+
+
+def _upload_key(upload: session.Upload) -> str:
+    return repr((upload.name, upload.sha256, upload.slot, upload.options))
+
+
+@st.cache_resource(scope="session", max_entries=6, show_spinner="Counting tokens and searching the documents …")
+def _profile(key: str, settings: ProfileSettings, _samples: SampleSet) -> TokenProfile:
+    return build_profile(_samples, settings)
+
+
+def profile(samples: SampleSet, settings: ProfileSettings) -> TokenProfile:
+    """The measurement of this session's samples, made once per settings."""
+    return _profile(samples_key(), settings, samples)
+
+
+def comparison(scenario: Scenario) -> Comparison:
+    """compare() with this session's samples; only the measurement is remembered."""
+    return compare(samples(), scenario, price_book(), profiler=profile)

@@ -1,0 +1,61 @@
+"""One card per strategy: the four numbers people ask for first, and what stands in the way."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from crossover.comparison import Comparison, Outcome
+from crossover.gates import Gate, Status
+from crossover.numbers import usd
+from crossover.report import headline_figures
+from ui import session
+from ui.figures import explain
+from ui.text import STRATEGY_WORDS, plain
+
+_BADGE_COLOURS = {Status.FAIL: "red", Status.UNKNOWN: "gray", Status.WARN: "orange", Status.PASS: "green"}
+_BADGE_SIGNS = {Status.FAIL: "✕", Status.UNKNOWN: "?", Status.WARN: "!", Status.PASS: "✓"}
+
+
+def strategy_cards(comparison: Comparison) -> None:
+    """The cards side by side, cheapest first, gated ones last."""
+    columns = st.columns(len(comparison.outcomes))
+    for place, (column, outcome) in enumerate(zip(columns, comparison.outcomes, strict=True), start=1):
+        with column, st.container(border=True, key=f"card-{outcome.strategy.id}", height="stretch"):
+            _card(comparison, outcome, place)
+
+
+def _card(comparison: Comparison, outcome: Outcome, place: int) -> None:
+    rank = f"{place}." if outcome.is_ranked else "Not ranked:"
+    st.markdown(f"#### {rank} {outcome.strategy.label}")
+    st.caption(STRATEGY_WORDS[outcome.strategy.id])
+    if outcome.cost is None:
+        st.markdown("**No cost yet**")
+    else:
+        _numbers(comparison, outcome)
+    for gate in outcome.gates:
+        _gate(gate)
+    if not outcome.gates:
+        st.badge("✓ Can be built and bought", color="green")
+    if outcome.cost is not None:
+        with st.popover("Where these numbers come from", width="stretch"):
+            explain(headline_figures(outcome), session.today())
+
+
+def _numbers(comparison: Comparison, outcome: Outcome) -> None:
+    cost = outcome.cost
+    if cost is None:
+        return
+    months = comparison.scenario.horizon_months
+    st.metric(f"Total over {months} months", usd(cost.total.value), label_visibility="visible")
+    per_thousand = (cost.per_request.value or 0.0) * 1000
+    rows = (
+        ("Per 1,000 requests", usd(per_thousand)),
+        ("First month", usd(cost.monthly.value)),
+        ("One-off", usd(cost.one_off.value)),
+    )
+    st.markdown("\n".join(f"- {name}: **{plain(value)}**" for name, value in rows))
+
+
+def _gate(gate: Gate) -> None:
+    st.badge(f"{_BADGE_SIGNS[gate.status]} {gate.label}", color=_BADGE_COLOURS[gate.status])
+    st.caption(plain(f"{gate.reason} {gate.remedy}".strip()))

@@ -1,0 +1,177 @@
+"""The scenario's controls: each edits one field, and survives a change of page (STYLE.md 9)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from crossover.assumptions import default_assumptions
+from crossover.numbers import compact
+from crossover.prices import host_label
+from crossover.scenario import Scenario
+from ui import cached, session
+from ui.text import plain
+
+VOLUMES = (100, 200, 500, 1_000, 2_000, 3_000, 5_000, 7_500, 10_000, 15_000, 20_000, 30_000, 50_000, 75_000)
+VOLUMES += tuple(step * 10**power for power in range(5, 9) for step in (1, 1.5, 2, 3, 5, 7.5))
+HORIZONS = (3, 6, 12, 18, 24, 36, 60)
+CUSTOM = "Own date"
+
+
+def main_controls() -> None:
+    """What a meeting moves: the world, the model, the volume, the horizon and people's time."""
+    first = st.columns([1.15, 1.6, 0.95], vertical_alignment="bottom")
+    with first[0]:
+        _preset_control()
+    with first[1]:
+        _model_control()
+    with first[2]:
+        _control("price_date", st.date_input, "Prices as of", on_date=True, format="YYYY-MM-DD")
+    second = st.columns([2.2, 1, 1, 1.2], vertical_alignment="bottom")
+    with second[0]:
+        volume = session.scenario().requests_per_month
+        options = sorted({*map(float, VOLUMES), float(volume)})
+        _control(
+            "requests_per_month",
+            st.select_slider,
+            "Requests per month",
+            options=options,
+            format_func=compact,
+            convert=float,
+        )
+    with second[1]:
+        _control("horizon_months", st.selectbox, "Horizon, months", options=_with(HORIZONS, "horizon_months"))
+    with second[2]:
+        _percent_control("growth_per_month_share", "Growth a month, %")
+    with second[3]:
+        _control("count_people", st.toggle, "Count people's time", help="Days to build and hours to keep up.")
+
+
+def more_controls() -> None:
+    """What changes the requests themselves, and who is asking."""
+    columns = st.columns(4)
+    with columns[0]:
+        _control("few_shot_examples", st.slider, "Examples in the prompt", min_value=0, max_value=20)
+        _control("chunks_per_request", st.slider, "Passages per request (RAG)", min_value=1, max_value=20)
+    with columns[1]:
+        _control("chunk_tokens", st.select_slider, "Passage length, tokens", options=_with((100, 200, 300, 400, 600, 800, 1200), "chunk_tokens"))
+        _control("chunk_overlap_tokens", st.select_slider, "Passage overlap, tokens", options=_overlaps())
+    with columns[2]:
+        _control("output_length_factor", st.slider, "Answer length, factor", min_value=0.25, max_value=4.0, step=0.25)
+        _control("requests_per_month", st.number_input, "Requests per month, exactly", suffix="exact", min_value=0.0, max_value=1e10, step=1000.0, format="%.0f")
+    with columns[3]:
+        _control("prompt_caching", st.toggle, "Prompt caching", help="Repeated beginnings of a prompt at the cached price, where the model has one.")
+        _control("new_customer", st.toggle, "We have never tuned at this provider", help="Some providers closed tuning to new customers.")
+
+
+def assumption_controls(names: tuple[str, ...]) -> None:
+    """Number fields for assumptions, with their range and reason; each can be reset."""
+    columns = st.columns(3)
+    for place, name in enumerate(names):
+        assumption = default_assumptions()[name]
+        key = f"assumption.{name}"
+        st.session_state[key] = float(session.scenario().value(name))
+        with columns[place % 3]:
+            st.number_input(
+                f"{assumption.label}, {assumption.unit}",
+                key=key,
+                min_value=0.0,
+                help=plain(f"{assumption.reason}. Plausible: {assumption.low:g} to {assumption.high:g}."),
+                on_change=_save_assumption,
+                args=(name, key),
+            )
+    if session.scenario().overrides:
+        st.button("Reset all assumptions", on_click=lambda: session.edit(overrides=()), key="reset-assumptions")
+
+
+def _save_assumption(name: str, key: str) -> None:
+    session.set_scenario(session.scenario().with_override(name, float(st.session_state[key])))
+
+
+def _control(
+    field: str,
+    widget: Callable[..., object],
+    label: str,
+    *,
+    suffix: str = "",
+    on_date: bool = False,
+    convert: Callable[[object], object] = lambda value: value,
+    **options: object,
+) -> None:
+    """A widget that shows one scenario field and writes it back."""
+    key = f"scenario.{field}{suffix and '.' + suffix}"
+    st.session_state[key] = convert(getattr(session.scenario(), field))
+    widget(label, key=key, on_change=_save, args=(field, key, on_date), **options)
+
+
+def _save(field: str, key: str, on_date: bool) -> None:
+    value = st.session_state[key]
+    if value is None:
+        return
+    if on_date:
+        session.edit(price_date=value, preset=CUSTOM)
+    else:
+        session.edit(**{field: value})
+
+
+def _percent_control(field: str, label: str) -> None:
+    key = f"scenario.{field}"
+    st.session_state[key] = 100 * getattr(session.scenario(), field)
+    st.number_input(label, key=key, min_value=-50.0, max_value=100.0, step=1.0, format="%.1f", on_change=_save_percent, args=(field, key))
+
+
+def _save_percent(field: str, key: str) -> None:
+    session.edit(**{field: st.session_state[key] / 100})
+
+
+def _preset_control() -> None:
+    labels = {preset.label: preset for preset in cached.presets().values()}
+    current = cached.presets().get(session.scenario().preset)
+    st.session_state["scenario.preset"] = current.label if current else None
+    st.segmented_control("World", list(labels), key="scenario.preset", on_change=_save_preset, args=(labels,), width="stretch")
+
+
+def _save_preset(labels: dict[str, object]) -> None:
+    chosen = labels.get(st.session_state["scenario.preset"])
+    if chosen is not None:
+        session.apply_preset(chosen)
+
+
+def _model_control() -> None:
+    scenario = session.scenario()
+    priced = cached.priced_models(scenario.price_date)
+    current = (scenario.host, scenario.model)
+    options = list(dict.fromkeys([current, *priced]))
+    st.session_state["scenario.model"] = current
+    st.selectbox(
+        "Model, for every strategy",
+        options,
+        key="scenario.model",
+        format_func=lambda choice: _model_words(choice, priced),
+        on_change=_save_model,
+    )
+
+
+def _model_words(choice: tuple[str, str], priced: dict[tuple[str, str], str]) -> str:
+    host, model = choice
+    label = priced.get(choice)
+    return f"{label or model} · {host_label(host)}" + ("" if label else " (no price on this date)")
+
+
+def _save_model() -> None:
+    host, model = st.session_state["scenario.model"]
+    session.edit(host=host, model=model)
+
+
+def _with(options: tuple[int, ...], field: str) -> list[int]:
+    return sorted({*options, getattr(session.scenario(), field)})
+
+
+def _overlaps() -> list[int]:
+    scenario: Scenario = session.scenario()
+    fitting = [overlap for overlap in (0, 25, 50, 100, 200) if overlap < scenario.chunk_tokens]
+    return sorted({*fitting, scenario.chunk_overlap_tokens})
+
+
+ASSUMPTIONS_SHOWN = tuple(default_assumptions())

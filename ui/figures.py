@@ -1,0 +1,75 @@
+"""How a Figure is shown: its value rounded for people, and on demand everything it rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from urllib.parse import urlsplit
+
+import streamlit as st
+
+from crossover.figure import Figure, Kind
+from crossover.numbers import count, share, usd
+from ui.text import KIND_COLOURS, KIND_WORDS, plain, quoted
+
+
+def shown(figure: Figure) -> str:
+    """The value with its unit, rounded for people; "unknown" where there is none."""
+    if figure.value is None:
+        return "unknown"
+    if figure.unit.startswith("USD"):
+        return usd(figure.value) + figure.unit.removeprefix("USD").replace(" per person-day", " a day")
+    if figure.unit == "share" or figure.unit.startswith("share "):
+        return share(figure.value) + figure.unit.removeprefix("share")
+    return f"{count(figure.value)} {figure.unit}"
+
+
+def explain(figures: tuple[Figure, ...], today: date) -> None:
+    """Each figure with the formula it comes from and, under it, every number it was made of."""
+    st.markdown("\n\n".join(_explanation(figure, today) for figure in figures))
+
+
+def _explanation(figure: Figure, today: date) -> str:
+    lines = [f"**{figure.name}: {plain(shown(figure))}** {_badge(figure, today)}"]
+    if figure.kind is Kind.DERIVED:
+        lines[0] += f" {plain(figure.source)}."
+        lines += [_leaf_line(leaf, today) for leaf in _distinct(figure)]
+    else:
+        lines[0] += f" {_source(figure)}"
+    return "\n".join(lines)
+
+
+def _distinct(figure: Figure) -> Iterator[Figure]:
+    """The leaves, each once; the same price may enter a total by several ways."""
+    yield from dict.fromkeys(figure.leaves())
+
+
+def _leaf_line(leaf: Figure, today: date) -> str:
+    return f"- {leaf.name}: {plain(shown(leaf))} {_badge(leaf, today)} {_source(leaf)}"
+
+
+def _badge(figure: Figure, today: date) -> str:
+    """The kind as a coloured word; a stale price turns amber and says so."""
+    kind = figure.weakest if figure.kind is Kind.DERIVED else figure.kind
+    if figure.kind is Kind.PRICE_LIST and figure.is_stale(today):
+        return ":orange-badge[price list, over 90 days old]"
+    word = f"derived, weakest input: {KIND_WORDS[kind]}" if figure.kind is Kind.DERIVED else KIND_WORDS[kind]
+    return f":{KIND_COLOURS[kind]}-badge[{word}]"
+
+
+def _source(figure: Figure) -> str:
+    """Who says so, as text that cannot be mistaken for markup; only our own price pages are links."""
+    parts = []
+    if figure.kind is Kind.PRICE_LIST and figure.source.startswith("https://"):
+        parts.append(f"[{urlsplit(figure.source).netloc}]({figure.source})")
+    elif figure.kind is Kind.MEASURED:
+        parts.append(quoted(figure.source))
+    else:
+        parts.append(plain(figure.source))
+    if figure.as_of:
+        parts.append(f"read {figure.as_of.isoformat()}")
+    if figure.n is not None:
+        parts.append(f"n = {figure.n:,}")
+    if figure.note:
+        parts.append(plain(figure.note))
+    return ", ".join(parts)

@@ -1,0 +1,53 @@
+"""What every page begins with, so that each stands on its own, first visitor or not (STREAMLIT.md 11)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+from crossover.charts import STRATEGY_STYLES
+from ui import cached, session
+
+ICON = Path(__file__).with_name("icon.png")
+
+
+def page(title: str, caption: str = "") -> None:
+    """Page settings, the strategies' colours, the title, and the banner while demo data is shown."""
+    st.set_page_config(page_title=f"{title} · Crossover", page_icon=str(ICON), layout="wide")
+    st.html(f"<style>{_STYLE}</style>")
+    st.title(title, anchor=False)
+    if caption:
+        st.caption(caption)
+
+
+def demo_banner() -> None:
+    """Say that the figures are those of an invented company, and where to drop one's own files."""
+    if not session.shows_demo():
+        return
+    with st.container(horizontal=True, vertical_alignment="center", key="demo-banner"):
+        st.badge("DEMO DATA", color="orange")
+        st.markdown("An invented company. Every figure and export below is about its data.")
+        st.page_link("pages/samples.py", label="Use your own data")
+
+
+def warm_up() -> None:
+    """Load what the first visitor would otherwise wait for."""
+    cached.price_book()
+    cached.presets()
+
+
+def _card_rules() -> str:
+    return "".join(
+        f".st-key-card-{name}{{border-top:5px solid {style.colour} !important;}}"
+        for name, style in STRATEGY_STYLES.items()
+    )
+
+
+_STYLE = (
+    _card_rules()
+    + ".block-container{padding-top:3.5rem;max-width:1320px;}"
+    + ".st-key-verdict h2{font-size:1.7rem;line-height:1.25;padding-bottom:.2rem;}"
+    + "@media (max-width:640px){.st-key-verdict h2{font-size:1.3rem;}.block-container{padding-left:1rem;padding-right:1rem;}}"
+    + "@media print{[data-testid=stHeader],[data-testid=stToolbar],.st-key-controls{display:none !important;}}"
+)

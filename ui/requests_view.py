@@ -1,0 +1,76 @@
+"""Show the request: for each strategy exactly what would be sent for one sample, by part."""
+
+from __future__ import annotations
+
+import json
+
+import pandas as pd
+import streamlit as st
+
+from crossover.charts import PART_LABELS
+from crossover.comparison import Comparison, Outcome
+from crossover.samples import JsonObject
+from crossover.strategies import Part
+
+_LONGEST_SHOWN = 6_000
+
+
+def show_requests(comparison: Comparison) -> None:
+    """A sample picker, and one tab per strategy with the request and its tokens."""
+    rows = len(comparison.profile)
+    row = int(st.number_input(f"Sample, 1 to {rows:,}", 1, rows, 1, key="shown-sample")) - 1
+    tabs = st.tabs([outcome.strategy.label for outcome in comparison.outcomes])
+    for tab, outcome in zip(tabs, comparison.outcomes, strict=True):
+        with tab:
+            _request(comparison, outcome, row)
+
+
+def _request(comparison: Comparison, outcome: Outcome, row: int) -> None:
+    if outcome.plan.missing:
+        st.info(outcome.gates[0].reason + " " + outcome.gates[0].remedy)
+        return
+    sent = outcome.strategy.request(comparison.profile, comparison.scenario, row)
+    left, right = st.columns([3, 2])
+    with left:
+        for message in sent.messages:
+            _message(message)
+        for message in sent.follow_ups:
+            _message(message, "after the tool call")
+    with right:
+        st.dataframe(_token_table(outcome, row), hide_index=True, width="stretch")
+        if sent.tools:
+            st.caption(f"{len(sent.tools)} tool definitions, sent with every call of this request:")
+            st.code(_cut(json.dumps(list(sent.tools), indent=1, ensure_ascii=False)), language="json", height=320)
+
+
+def _message(message: JsonObject, when: str = "") -> None:
+    content = message.get("content")
+    text = content if isinstance(content, str) else json.dumps(message, indent=1, ensure_ascii=False)
+    st.caption(f"{message.get('role')}{f' ({when})' if when else ''}")
+    st.code(_cut(text or json.dumps(message, ensure_ascii=False)), language=None, wrap_lines=True)
+
+
+def _token_table(outcome: Outcome, row: int) -> pd.DataFrame:
+    """Tokens by part and call for one sample, as the cost was computed from."""
+    calls = [call for call in outcome.plan.calls if call.probability > 0]
+    rows: dict[str, list[float]] = {}
+    for place, call in enumerate(calls):
+        for part, tokens in [*call.parts, (call.output_part, call.output_tokens)]:
+            name = _row_name(part, part is call.output_part and tokens is call.output_tokens)
+            rows.setdefault(name, [0.0] * len(calls))[place] += float(tokens[row])
+    columns = [f"Call {place}, {100 * call.probability:.0f} % of requests" for place, call in enumerate(calls, 1)]
+    frame = pd.DataFrame.from_dict(rows, orient="index", columns=columns).round(0)
+    frame = frame[(frame > 0).any(axis=1)]
+    frame.loc["Together"] = frame.sum()
+    frame.insert(0, "Tokens", frame.index)
+    return frame
+
+
+def _row_name(part: Part, is_output: bool) -> str:
+    if is_output and part is Part.CALLS:
+        return "Tool call written"
+    return PART_LABELS[part]
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}\n… {len(text) - _LONGEST_SHOWN:,} more characters"

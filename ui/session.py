@@ -1,0 +1,154 @@
+"""Every session_state name, and the two things a session holds: the uploads and the one Scenario."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+
+import streamlit as st
+
+from crossover.prices import Preset
+from crossover.samples import ReadOptions, Slot
+from crossover.scenario import InvalidScenario, Scenario
+
+_SCENARIO = "crossover.scenario"
+_UPLOADS = "crossover.uploads"
+_REMOVED = "crossover.removed"
+_TYPED = "crossover.typed_instructions"
+_DEMO = "crossover.demo_language"
+_UPLOADER = "crossover.uploader_round"
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """One dropped file, kept in this session only, with what the person corrected about it."""
+
+    name: str
+    data: bytes
+    sha256: str
+    slot: Slot | None = None
+    options: ReadOptions = ReadOptions()
+
+
+def today() -> date:
+    """The day prices are read for when no other is chosen, in UTC; the only clock in the project."""
+    return datetime.now(UTC).date()
+
+
+def scenario() -> Scenario:
+    """The session's scenario, Today's preset at first."""
+    if _SCENARIO not in st.session_state:
+        st.session_state[_SCENARIO] = Scenario(price_date=today())
+    return st.session_state[_SCENARIO]
+
+
+def set_scenario(changed: Scenario) -> None:
+    """Replace the scenario; every page reads the new one."""
+    st.session_state[_SCENARIO] = changed
+
+
+def edit(**changes: object) -> None:
+    """Change fields of the scenario; a value no formula allows leaves it as it was and says why."""
+    try:
+        set_scenario(replace(scenario(), **changes))
+    except InvalidScenario as error:
+        st.toast(str(error))
+
+
+def apply_preset(preset: Preset) -> None:
+    """Move the scenario into a ready-made world: date, model and caching; the rest stays."""
+    edit(
+        preset=preset.id,
+        price_date=preset.price_date_on(today()),
+        host=preset.host,
+        model=preset.model,
+        prompt_caching=preset.caching,
+    )
+
+
+def uploads() -> Mapping[str, Upload]:
+    """The session's files by key, in the order they came."""
+    return st.session_state.setdefault(_UPLOADS, {})
+
+
+def add_upload(name: str, data: bytes) -> str:
+    """Keep one more file and return its key; it takes the place of the demo data."""
+    key = _free_key(name)
+    st.session_state[_UPLOADS] = {**uploads(), key: Upload(name, data, hashlib.sha256(data).hexdigest())}
+    return key
+
+
+def correct_upload(key: str, slot: Slot | None, options: ReadOptions) -> None:
+    """Read a file again as what the person says it is."""
+    files = dict(uploads())
+    files[key] = replace(files[key], slot=slot, options=options)
+    st.session_state[_UPLOADS] = files
+
+
+def remove_upload(key: str) -> None:
+    """Take a file out; `undo_remove` brings it back."""
+    st.session_state[_REMOVED] = dict(uploads())
+    st.session_state[_UPLOADS] = {name: file for name, file in uploads().items() if name != key}
+
+
+def clear_uploads() -> None:
+    """Take every file out and show the demo data again; `undo_remove` brings them back."""
+    st.session_state[_REMOVED] = dict(uploads())
+    st.session_state[_UPLOADS] = {}
+
+
+def can_undo_remove() -> bool:
+    """Whether files were taken out that can be brought back."""
+    return len(st.session_state.get(_REMOVED) or {}) > len(uploads())
+
+
+def undo_remove() -> None:
+    """Bring back the files as they were before the last removal."""
+    st.session_state[_UPLOADS] = st.session_state.pop(_REMOVED)
+
+
+def typed_instructions() -> str:
+    """The system prompt as typed on the Samples page."""
+    return st.session_state.get(_TYPED, "")
+
+
+def set_typed_instructions(text: str) -> None:
+    """Keep the typed system prompt."""
+    st.session_state[_TYPED] = text
+
+
+def shows_demo() -> bool:
+    """Whether the session has nothing of its own yet."""
+    return not uploads() and not typed_instructions().strip()
+
+
+def demo_language() -> str:
+    """Which demo company is shown while nothing is uploaded: "en" or "de"."""
+    if _DEMO not in st.session_state:
+        st.session_state[_DEMO] = "de" if (st.context.locale or "").lower().startswith("de") else "en"
+    return st.session_state[_DEMO]
+
+
+def set_demo_language(language: str) -> None:
+    """Show the demo data in another language."""
+    st.session_state[_DEMO] = language
+
+
+def uploader_key() -> str:
+    """The key of the drop zone; it changes when its files were taken over, which empties it."""
+    return f"drop-{st.session_state.get(_UPLOADER, 0)}"
+
+
+def empty_uploader() -> None:
+    """Give the drop zone a new key, so that the same file can be dropped again."""
+    st.session_state[_UPLOADER] = st.session_state.get(_UPLOADER, 0) + 1
+
+
+def _free_key(name: str) -> str:
+    taken, number = uploads(), 2
+    key = name
+    while key in taken:
+        key, number = f"{name} ({number})", number + 1
+    return key
