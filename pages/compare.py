@@ -2,7 +2,7 @@ import streamlit as st
 
 from crossover.comparison import NothingToCompare
 from crossover.verdict import verdict
-from ui import cached, compare_view, controls, frame, session
+from ui import cached, compare_view, controls, frame, prices_view, session
 from ui.cards import strategy_cards
 from ui.requests_view import show_requests
 
@@ -22,7 +22,7 @@ def comparison_view() -> None:
         comparison = cached.comparison(session.scenario())
     except NothingToCompare as error:
         st.info(str(error))
-        st.page_link("pages/samples.py", label="Go to Samples")
+        frame.link("pages/samples.py", "Go to Samples")
         return
     with answer:
         compare_view.verdict_section(verdict(comparison))
@@ -34,7 +34,8 @@ def comparison_view() -> None:
         compare_view.cumulative_chart(comparison)
     compare_view.trade_off_chart(comparison)
     compare_view.table_section(comparison)
-    compare_view.tuning_section(comparison)
+    prices_view.prices_section(comparison)
+    prices_view.tuning_section(comparison)
     with st.expander("Show the request"):
         show_requests(comparison)
     with st.expander("Assumptions"):

@@ -17,7 +17,6 @@ if session.shows_demo():
 
 samples = cached.samples()
 samples_view.overview(samples)
-with st.container(horizontal=True):
-    st.page_link("pages/compare.py", label="**Compare the four strategies**")
+frame.link("pages/compare.py", "**Compare the four strategies**")
 samples_view.files_section()
 samples_view.token_profile(samples)

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 ROOT = Path(__file__).resolve().parent.parent
 ABSENT = "shared data absent"
 BROWSER_TESTS = "tests/browser/"
+
+# A busy machine is not a wrong result: how long an example takes is the business of the benchmarks.
+settings.register_profile("crossover", deadline=None)
+settings.load_profile("crossover")
 
 
 def shared_path() -> Path:
@@ -46,11 +52,13 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Say loudly how many tests did not run for want of the data, so that a green line is not misread."""
-    skipped = terminalreporter.stats.get("skipped", [])
-    unread = [report for report in skipped if ABSENT in str(report.longrepr).lower()]
-    if unread:
+    reasons = [str(report.longrepr[2]) for report in terminalreporter.stats.get("skipped", [])]
+    absent = Counter(reason for reason in reasons if ABSENT in reason.lower())
+    if absent:
         terminalreporter.section("real data not found", red=True, bold=True)
         terminalreporter.line(
-            f"{len(unread)} tests were skipped because there is no folder {shared_path()}. "
-            "Put the data there, or name its folder in CROSSOVER_SHARED."
+            f"{absent.total()} tests were skipped. Put the data into {shared_path()}, "
+            "or name its folder in CROSSOVER_SHARED."
         )
+        for reason, count in absent.most_common():
+            terminalreporter.line(f"{count:5d}  {reason.removeprefix('Skipped: ')}")

@@ -46,11 +46,9 @@ def test_ten_chart_colours_stand_out_on_both_backgrounds():
 def test_words_can_be_read(mode):
     colours = theme()[mode]
     grounds = [colours["backgroundColor"], colours["secondaryBackgroundColor"]]
-    assert (
-        min(contrast(colours[word], ground) for word in ("textColor", "linkColor") for ground in grounds)
-        >= 4.5
-    )
-    assert contrast("#FFFFFF", colours["primaryColor"]) >= 4.5  # the words on the main button
+    words = [colours["textColor"], colours["linkColor"], colours["primaryColor"]]
+    assert min(contrast(word, ground) for word in words for ground in grounds) >= 4.5
+    assert contrast("#FFFFFF", colours["primaryColor"]) >= 3  # the tick, the switch and the day chosen
 
 
 def test_a_strategy_has_the_same_colour_in_every_chart():

@@ -9,21 +9,11 @@ from crossover.charts import cost_by_part, cumulative_cost, trade_off
 from crossover.comparison import Comparison
 from crossover.criteria import CRITERIA
 from crossover.numbers import count, month, share, usd
-from crossover.prices import TuningState, host_label
 from crossover.report import csv_text
 from crossover.verdict import Verdict
-from ui import cached, session
 from ui.text import plain
 
 _CHART = {"displayModeBar": False}
-_WAYS_OUT = (
-    ("azure", "gpt-oss-20b"),
-    ("azure", "gpt-4.1-mini"),
-    ("google-vertex", "gemini-3.5-flash"),
-    ("together", "qwen3.5-9b"),
-    ("fireworks", "gpt-oss-20b"),
-)
-
 
 def verdict_section(found: Verdict) -> None:
     """The sentence everybody can repeat, and what supports it."""
@@ -97,49 +87,6 @@ def _table(comparison: Comparison) -> pd.DataFrame:
 
 def _all_in(value: float | None) -> str:
     return "n/a" if value is None else usd(value)
-
-
-def tuning_section(comparison: Comparison) -> None:
-    """Where a model can be tuned on the price date: the closed doors, and the open ones."""
-    scenario = comparison.scenario
-    st.subheader(f"Where tuning can be bought on {scenario.price_date.isoformat()}", anchor=False)
-    pairs = dict.fromkeys([(scenario.host, scenario.model), ("openai", "gpt-4o-mini"), ("openai", "gpt-3.5-turbo"), *_WAYS_OUT])
-    st.dataframe(pd.DataFrame([_tuning_row(host, model) for host, model in pairs]), hide_index=True, width="stretch")
-    st.caption("Or tune an open-weights model on machines of your own: no provider can close that, and the GPU hours are yours.")
-
-
-def _tuning_row(host: str, model: str) -> dict[str, str]:
-    day = session.scenario().price_date
-    status, offers = cached.price_book().tuning_status(host, model, day), cached.price_book().tuning(host, model, day)
-    offer = offers[0] if offers else None
-    tuned = offer.tuned if offer else None
-    return {
-        "Model": model,
-        "At": host_label(host),
-        "For a new customer": _STATE_WORDS[status.state] + (f" since {status.since}" if status.since and status.state is not TuningState.OPEN else ""),
-        "Ends": str(status.closes_on or status.shutdown_on or "–"),
-        "Training, USD/M tokens": _price(offer.training_usd_per_mtok if offer else None),
-        "Tuned in / out, USD/M": f"{_price(tuned.input_mtok)} / {_price(tuned.output_mtok)}" if tuned else "unknown",
-        "Hosting, USD/h": _price(offer.hosting_usd_per_hour if offer else None),
-        "Longest example": count(offer.max_example_tokens) if offer and offer.max_example_tokens else "unknown",
-        "Takes": "text only" if offer and offer.text_only else "–",
-        "Free tokens": f"{offer.free_tokens_per_day:,} a day through {offer.free_until}" if offer and offer.free_tokens_per_day and offer.free_until and day <= offer.free_until else "none",
-        "Price read on": str(offer.source.as_of) if offer and offer.source.as_of else "–",
-    }
-
-
-_STATE_WORDS = {
-    TuningState.OPEN: "open",
-    TuningState.CLOSED_TO_NEW: "closed to new customers",
-    TuningState.NO_NEW_JOBS: "no new jobs",
-    TuningState.SHUT_DOWN: "shut down",
-    TuningState.NOT_TUNABLE: "cannot be tuned",
-    TuningState.UNKNOWN: "unknown",
-}
-
-
-def _price(value: float | None) -> str:
-    return "unknown" if value is None else f"{value:.2f}".rstrip("0").rstrip(".") if value >= 1 else f"{value:g}"
 
 
 def _parts_in_words(comparison: Comparison) -> str:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
 import streamlit as st
+from streamlit.errors import StreamlitPageNotFoundError
 
 from crossover.charts import STRATEGY_STYLES
 from ui import cached, session
@@ -28,7 +30,13 @@ def demo_banner() -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="demo-banner"):
         st.badge("DEMO DATA", color="orange")
         st.markdown("An invented company. Every figure and export below is about its data.")
-        st.page_link("pages/samples.py", label="Use your own data")
+        link("pages/samples.py", "Use your own data")
+
+
+def link(path: str, label: str) -> None:
+    """A link to another page; nothing where a page was started by itself and has no neighbours."""
+    with suppress(StreamlitPageNotFoundError):
+        st.page_link(path, label=label)
 
 
 def warm_up() -> None:

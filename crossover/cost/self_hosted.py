@@ -45,7 +45,7 @@ def replicas(
     serving: GpuServing, peak_requests_per_second: ArrayLike, gpu_seconds_per_request: ArrayLike
 ) -> FloatArray:
     """Whole replicas needed at the peak."""
-    busy = np.asarray(peak_requests_per_second, np.float64) * np.asarray(gpu_seconds_per_request)
+    busy = np.asarray(peak_requests_per_second, np.float64) * np.asarray(gpu_seconds_per_request, np.float64)
     return np.maximum(serving.minimum_replicas, np.ceil(busy / serving.target_utilisation_share))
 
 

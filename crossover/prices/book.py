@@ -13,6 +13,7 @@ from crossover.prices.lifecycle import (
     TUNING,
     TuningStatus,
     events_of,
+    known_events,
     shutdown_of,
     status_of,
     tuning_events,
@@ -129,16 +130,25 @@ class PriceBook:
         """The dated events of that model at that host, oldest first, past and announced."""
         return events_of(self.lifecycle_rows, host, self._id(host, model))
 
-    def shutdown(self, host: str, model: str, scope: str = INFERENCE) -> Lifecycle | None:
-        """The event that ends inference or tuned inference ("tuning") there; None when none is announced."""
-        return shutdown_of(self.lifecycle(host, model), scope)
+    def shutdown(
+        self, host: str, model: str, scope: str = INFERENCE, known_on: date | None = None
+    ) -> Lifecycle | None:
+        """The event that ends inference or tuned inference ("tuning") there; None when none is announced.
+
+        With `known_on`, only what somebody could know of on that day.
+        """
+        events = self.lifecycle(host, model)
+        return shutdown_of(known_events(events, known_on) if known_on else events, scope)
 
     def tuning_status(self, host: str, model: str, on: date) -> TuningStatus:
-        """Whether that model can be tuned there on that day, since when not, and the way out."""
+        """Whether that model can be tuned there on that day, since when not, and the way out.
+
+        Speaks as of that day: closings announced later are not in it.
+        """
         name = self._id(host, model)
         offers = self.tuning(host, name, on)
         ever_priced = any((row.host, row.model) == (host, name) for row in self.tuning_rows)
-        events = tuning_events(self.lifecycle(host, name), ever_priced)
+        events = tuning_events(known_events(self.lifecycle(host, name), on), ever_priced)
         return status_of(host, name, events, offers[0].source if offers else None, on)
 
     def price_days(self, host: str, model: str) -> tuple[date, ...]:

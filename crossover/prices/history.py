@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from datetime import date, timedelta
 from enum import StrEnum
@@ -76,7 +76,7 @@ def history(book: PriceBook, host: str, model: str) -> tuple[InferencePrice, ...
 
 def changes(book: PriceBook, after: date, until: date) -> Changes:
     """What changed on the days after `after` up to and including `until`."""
-    moved = (change for change in _all_changes(book) if after < change.on <= until)
+    moved = _changes_on(book, lambda day: after < day <= until)
     events = (event for event in book.lifecycle_rows if after < event.on <= until)
     return Changes(
         prices=tuple(
@@ -86,25 +86,26 @@ def changes(book: PriceBook, after: date, until: date) -> Changes:
     )
 
 
-def _all_changes(book: PriceBook) -> Iterator[PriceChange]:
+def _changes_on(book: PriceBook, wanted: Callable[[date], bool]) -> Iterator[PriceChange]:
     for entry in book.catalogue:
-        yield from _inference_changes(book, entry.host, entry.model)
+        days = filter(wanted, book.price_days(entry.host, entry.model))
+        yield from _inference_changes(book, entry.host, entry.model, days)
     offers = {(row.host, row.model, row.mode, row.tier): row for row in book.tuning_rows}
     for offer in offers.values():
-        yield from _tuning_changes(book, offer)
+        yield from _tuning_changes(book, offer, filter(wanted, _tuning_days(book, offer)))
 
 
-def _inference_changes(book: PriceBook, host: str, model: str) -> Iterator[PriceChange]:
-    for day in book.price_days(host, model):
+def _inference_changes(book: PriceBook, host: str, model: str, days: Iterable[date]) -> Iterator[PriceChange]:
+    for day in days:
         before = _inference_state(book.inference(host, model, day - _DAY))
         now = _inference_state(book.inference(host, model, day))
         if before.numbers != now.numbers:
             yield PriceChange(host, model, "inference", day, _kind(before, now), _moved(before, now))
 
 
-def _tuning_changes(book: PriceBook, offer: TuningPrice) -> Iterator[PriceChange]:
+def _tuning_changes(book: PriceBook, offer: TuningPrice, days: Iterable[date]) -> Iterator[PriceChange]:
     subject = f"tuning, {offer.mode}, {offer.tier}"
-    for day in _tuning_days(book, offer):
+    for day in days:
         before, now = _tuning_state(book, offer, day - _DAY), _tuning_state(book, offer, day)
         if before.numbers != now.numbers:
             kind, moved = _kind(before, now), _moved(before, now)

@@ -12,6 +12,7 @@ from crossover.prices.tables import read_rows
 from crossover.prices.types import Lifecycle, LifecycleEvent, Source
 
 INFERENCE, TUNING = "inference", "tuning"
+_ASK = "Look up the host's tuning page and enter the price you find as your own, or choose another host."
 EVERY_MODEL = "*"
 
 
@@ -31,8 +32,8 @@ class TuningStatus:
     """The state of tuning one model at one host on a day, who says so, and the way out.
 
     `since` is the first day of the state, `closes_on` the next announced day from which no new job
-    can be started, `shutdown_on` the day the tuned model stops answering. None where unknown.
-    `events` are all dated events in order, past and announced.
+    can be started, `shutdown_on` the day the tuned model stops answering; None where nobody knew
+    one on that day. `events` are the events known that day, oldest first.
     """
 
     host: str
@@ -70,6 +71,7 @@ def read_lifecycle(path: Path) -> tuple[Lifecycle, ...]:
             source=row.source(),
             replacement=row.text("replacement"),
             remedy=row.text("remedy"),
+            announced=row.day("announced"),
         )
         for row in read_rows(path)
     )
@@ -85,6 +87,11 @@ def shutdown_of(events: Iterable[Lifecycle], scope: str) -> Lifecycle | None:
     """The shutdown that ends `scope`: a tuned model also ends with its base model."""
     scopes = (scope, INFERENCE)
     return next((e for e in events if e.event is LifecycleEvent.SHUTDOWN and e.scope in scopes), None)
+
+
+def known_events(events: Iterable[Lifecycle], on: date) -> tuple[Lifecycle, ...]:
+    """The events somebody could know of on that day: a replay of 2024 must not know 2027."""
+    return tuple(event for event in events if event.is_known_on(on))
 
 
 def tuning_events(events: Iterable[Lifecycle], ever_priced: bool) -> tuple[Lifecycle, ...]:
@@ -107,7 +114,7 @@ def status_of(
     decisive = _decisive([event for event in events if event.on <= on])
     if decisive is None:
         state = TuningState.OPEN if offer else TuningState.UNKNOWN
-        since, source, remedy = None, offer, ""
+        since, source, remedy = None, offer, "" if offer else _ASK
     else:
         state, since, source, remedy = _STATE[decisive.event], decisive.on, decisive.source, decisive.remedy
     return TuningStatus(

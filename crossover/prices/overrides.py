@@ -21,6 +21,8 @@ from crossover.prices.types import CacheRule, InferencePrice, Source, TuningPric
 from crossover.samples.types import Problem, Severity
 
 _REMEDY = "Correct this entry and drop the file again; the other entries are used."
+_WHOLE_REMEDY = "Bring the file into one of the shapes shown on the Prices page and drop it again."
+_SURPLUS = "more cells than the header"
 _TRAINING = ("training_usd_per_mtok", "training_usd_per_hour")
 
 
@@ -40,35 +42,31 @@ def read_overrides(text: str, file: str, today: date) -> Overrides:
         for line, cells in _entries(text):
             try:
                 rows.append(_own_row(cells, file, today))
-            except (InvalidPriceRow, NotAPrice) as error:
-                problems.append(_problem(str(error), file, line))
-    except NotAPrice as error:
-        problems.append(Problem(Severity.REFUSED, "not_a_price_file", str(error), _REMEDY, file))
+            except InvalidPriceRow as error:
+                problems.append(Problem(Severity.SKIPPED, "invalid_price", str(error), _REMEDY, file, line))
+    except (NotAPrice, csv.Error) as error:
+        problems.append(Problem(Severity.REFUSED, "not_a_price_file", str(error), _WHOLE_REMEDY, file))
     return Overrides(tuple(rows), tuple(problems))
-
-
-def _problem(what: str, file: str, line: int) -> Problem:
-    return Problem(Severity.SKIPPED, "invalid_price", what, _REMEDY, file, line)
 
 
 def _entries(text: str) -> Iterator[tuple[int, Cells]]:
     """(line or position, cells) of every entry, whatever the shape."""
-    if text.lstrip("\ufeff \t\r\n")[:1] in ("{", "["):
-        yield from enumerate(_json_entries(text.lstrip("\ufeff")), start=1)
+    body = text.lstrip("\ufeff")
+    if body.lstrip()[:1] in ("{", "["):
+        yield from enumerate(_json_entries(body), start=1)
     else:
-        yield from _csv_entries(text.lstrip("\ufeff"))
+        yield from _csv_entries(body)
 
 
 def _csv_entries(text: str) -> Iterator[tuple[int, Cells]]:
-    lines = io.StringIO(text, newline="")
-    reader = csv.DictReader(lines, delimiter=";" if ";" in text.partition("\n")[0] else ",")
+    header = text.partition("\n")[0]
+    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=";" if ";" in header else ",")
     if not {"host", "model"} <= set(reader.fieldnames or ()):
         raise NotAPrice("A price table needs the columns host, model, input_mtok and output_mtok.")
-    try:
-        for cells in reader:
-            yield reader.line_num, {name: value for name, value in cells.items() if name and value}
-    except csv.Error as error:
-        raise NotAPrice(f"The table cannot be read from line {reader.line_num + 1} on: {error}.") from error
+    for cells in reader:
+        # A decimal comma splits a cell in two and would move every price one column to the right.
+        surplus = {_SURPLUS: "yes"} if None in cells else {}
+        yield reader.line_num, {name: value for name, value in cells.items() if name and value} | surplus
 
 
 def _json_entries(text: str) -> Iterable[Cells]:
@@ -78,12 +76,17 @@ def _json_entries(text: str) -> Iterable[Cells]:
         raise NotAPrice(f"The file is not JSON: {error}") from error
     if isinstance(content, Mapping) and not {"host", "model"} <= set(content):
         return litellm_cells(content)
-    entries = [
-        entry for entry in (content if isinstance(content, list) else [content]) if isinstance(entry, Mapping)
-    ]
+    entries = _objects(content if isinstance(content, list) else [content])
     if any("models" in entry for entry in entries):
         return genai_cells(entries)
     return ({str(name): _as_cell(value) for name, value in entry.items()} for entry in entries)
+
+
+def _objects(entries: list[object]) -> list[Mapping[object, object]]:
+    found = [entry for entry in entries if isinstance(entry, Mapping)]
+    if not found:
+        raise NotAPrice("A price list in JSON is a list of objects with host, model and prices.")
+    return found
 
 
 def _as_cell(value: object) -> str:
@@ -94,6 +97,8 @@ def _as_cell(value: object) -> str:
 
 def _own_row(cells: Cells, file: str, today: date) -> InferencePrice | TuningPrice:
     row = Row(_Optional(cells), cells.get("model", "") or "an entry without a model")
+    if _SURPLUS in cells:
+        raise InvalidPriceRow(f"{row.place}: the line has {_SURPLUS}. Write 0.15, not 0,15.")
     source = Source(f"your own prices: {file}", today, "A", row.text("note") or "entered by you, not checked")
     if any(row.text(column) for column in _TRAINING):
         return _tuning_row(row, source)

@@ -14,7 +14,14 @@ from decimal import Decimal
 from functools import cache
 
 from genai_prices.data import providers
-from genai_prices.types import ConditionalPrice, ModelInfo, ModelPrice, StartDateConstraint, TieredPrices
+from genai_prices.types import (
+    ConditionalPrice,
+    ModelInfo,
+    ModelPrice,
+    PriceVariant,
+    StartDateConstraint,
+    TieredPrices,
+)
 
 from crossover.prices.hosts import PACKAGE_PROVIDERS
 from crossover.prices.tables import holds_on
@@ -100,12 +107,16 @@ def _start(entry: ConditionalPrice) -> date | None:
 
 
 def _batch_price(model: ModelInfo, on: date) -> TokenPrice | None:
+    """The batch price verified by that day; a cached rate only where the batch table lists one."""
     moment = datetime.combine(on, time(12), tzinfo=UTC)
-    known = any(
-        variant.when == _BATCH and (variant.constraint is None or variant.constraint.active(moment))
-        for variant in model.price_variants or ()
+    variant = next(
+        (v for v in model.price_variants or () if v.when == _BATCH and _is_active(v, moment)), None
     )
-    return _token_price(model.get_prices(moment, _BATCH)) if known else None
+    return _token_price(variant.prices) if variant else None
+
+
+def _is_active(variant: PriceVariant, moment: datetime) -> bool:
+    return variant.constraint is None or variant.constraint.active(moment)
 
 
 def _token_price(prices: ModelPrice) -> TokenPrice | None:

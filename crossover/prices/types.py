@@ -141,8 +141,8 @@ class LifecycleEvent(StrEnum):
 class Lifecycle:
     """One dated event of one model at one host ("*": of every model there).
 
-    `scope` is "inference" or "tuning"; the event holds from `on` (inclusive). `remedy` says what to
-    do instead.
+    `scope` is "inference" or "tuning"; the event holds from `on` (inclusive). `announced` is the day
+    it was made public, None when unknown. `remedy` says what to do instead.
     """
 
     host: str
@@ -153,3 +153,9 @@ class Lifecycle:
     source: Source
     replacement: str = ""
     remedy: str = ""
+    announced: date | None = None
+
+    def is_known_on(self, day: date) -> bool:
+        """Whether somebody could know of it that day: announced, read by us, or in force by then."""
+        known_from = self.announced or min(self.on, self.source.as_of or self.on)
+        return known_from <= day

@@ -119,11 +119,11 @@ def _overlapping(
 ) -> NDArray[np.int64]:
     """The blocks, each continued by the words that follow it, as far as overlap and size allow."""
     words = _words(text, count)
+    # giving up more than a stride would let the next chunk end at the same place
+    spare = min(overlap_tokens // 2, size_tokens - overlap_tokens)
     ends = np.empty(len(blocks), dtype=np.int64)
     for row, (start, end) in enumerate(blocks.tolist()):
-        room = min(overlap_tokens, size_tokens - count(text[start:end]))
-        # giving up more than a stride would let the next chunk end at the same place
-        word = words.last_within(end, room, min(room // 2, size_tokens - overlap_tokens))
+        word = words.last_within(end, overlap_tokens, spare)
         # words counted one by one may give a token less than the text they form
         while words.ends[word] > end and count(text[start : words.ends[word]]) > size_tokens:
             word -= 1

@@ -22,6 +22,9 @@ _ENVELOPE_CHARACTERS = 900
 _TOKENS_PER_SEALED_CHARACTER = 0.16
 _ANSWER_IN_A_FORMAT = 3
 
+# With reasoning.mode "pro" the model reads its own drafts. One bill; they grow with the answer.
+PRO_MODE_TOKENS = 1_531
+
 
 class Account:
     """The tokens of one request by part, as the model's own tokenizer and API count them."""
@@ -32,17 +35,27 @@ class Account:
         self.is_responses = "messages" not in request
         self.dialect = dialect_of(facts.family, self.is_responses, on)
         self.turns = turns_of(request)
-        self.tools = mappings(request.get("tools")) or mappings(request.get("functions"))
+        self.tools = function_tools(request)
         self.format = answer_format(request)
+        self.sealed_tokens = 0
+        self.in_pro_mode = _works_in_pro_mode(request)
         self.parts = dict.fromkeys(PARTS, 0)
-        self.parts["overhead"] = facts.priming
+        self.parts["overhead"] = facts.priming + (PRO_MODE_TOKENS if self.in_pro_mode else 0)
         self._add_turns()
         self._add_tools(request)
         self._add_format()
         self._add_system_message()
 
+    def spread(self) -> float:
+        """Tokens by which the bill may differ, from how the bills at hand differed (docs/tokens.md)."""
+        rounds = sum(1 for turn in self.turns if turn.calls)
+        tokens = 1.0 + 2 * rounds + 0.25 * self.sealed_tokens
+        tokens += 2 + 0.01 * self.parts["tools"] if self.tools else 0
+        tokens += 2 + 0.01 * self.parts["schema"] if self.format else 0
+        return tokens + (PRO_MODE_TOKENS if self.in_pro_mode else 0)
+
     def _add_turns(self) -> None:
-        asked = max((index for index, turn in enumerate(self.turns) if turn.role == "user"), default=-1)
+        asked = asked_index(self.turns)
         for index, turn in enumerate(self.turns):
             if turn.role == "reasoning":
                 self._add_reasoning(turn if index > asked else None)
@@ -67,7 +80,9 @@ class Account:
         """Reasoning is billed again while its question is being answered, and dropped afterwards."""
         if turn is not None:
             beyond = max(0, turn.sealed_characters - _ENVELOPE_CHARACTERS)
-            self.parts["history"] += round(beyond * _TOKENS_PER_SEALED_CHARACTER)
+            tokens = round(beyond * _TOKENS_PER_SEALED_CHARACTER)
+            self.sealed_tokens += tokens
+            self.parts["history"] += tokens
 
     def _add_calls(self, turn: Turn) -> None:
         self.parts["history"] += self.count(turn.text)
@@ -79,7 +94,7 @@ class Account:
             self.parts["history"] += sum(map(self.count, turn.results))
             for call in turn.calls:
                 self.parts["history"] += self.count(call.name) + self.count(call.arguments)
-                self.parts["overhead"] += self.dialect.call_frame + self.count(f"functions.{call.name}")
+                self.parts["overhead"] += self.dialect.call_frame + self.count(call.recipient)
             if len(turn.calls) == 1 and turn.calls[0].stored:
                 self.parts["overhead"] += self.dialect.stored_call
 
@@ -88,7 +103,7 @@ class Account:
 
     def _add_more_tools(self, turn: Turn) -> None:
         self.parts["tools"] += self.count(render_tools(turn.more_tools, self.dialect.layout))
-        self.parts["overhead"] += self.dialect.tools_frame
+        self.parts["overhead"] += self.dialect.later_tools_frame
 
     def _add_tools(self, request: Mapping[str, object]) -> None:
         if not self.tools:
@@ -115,13 +130,31 @@ class Account:
 
     def _add_system_message(self) -> None:
         """Tools and schema stand inside the system message, after a line break."""
-        texts = [turn.text for turn in self.turns if turn.instructs and not turn.more_tools]
-        if not texts:
-            return
-        self.parts["overhead"] += self.dialect.system_frame
-        if self.dialect.in_system_message and (self.tools or self.format):
+        texts = [turn.text for turn in self.turns if turn.instructs]
+        if texts and self.dialect.in_system_message and (self.tools or self.format):
             self.parts["overhead"] -= MESSAGE_OVERHEAD
             self.parts["overhead"] += sum(self.count(text + "\n") - self.count(text) for text in texts)
+
+
+def function_tools(request: Mapping[str, object]) -> tuple[Mapping[str, object], ...]:
+    """The functions a request defines; tools the vendor runs itself (search, files) are not among them."""
+    offered = mappings(request.get("tools")) or mappings(request.get("functions"))
+    return tuple(tool for tool in offered if is_function(tool))
+
+
+def is_function(tool: Mapping[str, object]) -> bool:
+    """Whether a tool is a function of the caller's, by its name and its type."""
+    return bool(function_of(tool).get("name")) and tool.get("type") in (None, "function", "custom")
+
+
+def asked_index(turns: Sequence[Turn]) -> int:
+    """The turn that asks the question: the last of the user's; -1 when there is none."""
+    return max((index for index, turn in enumerate(turns) if turn.role == "user"), default=-1)
+
+
+def _works_in_pro_mode(request: Mapping[str, object]) -> bool:
+    reasoning = request.get("reasoning")
+    return isinstance(reasoning, Mapping) and reasoning.get("mode") == "pro"
 
 
 def _calls_as_one(turn: Turn) -> str:

@@ -18,12 +18,19 @@ _TOOL_ROLES = ("tool", "function")
 class Call:
     """One function call: its name and its arguments as JSON without blanks.
 
-    `stored`: the request passes the call by the id under which the API keeps it.
+    `stored`: the request passes the call by the id under which the API keeps it. A tool that was
+    added later has a `namespace` of its own, which is also part of its `name`.
     """
 
     name: str
     arguments: str
     stored: bool = False
+    namespace: str = "functions"
+
+    @property
+    def recipient(self) -> str:
+        """To whom the model addresses the call."""
+        return f"{self.namespace}.{self.name.rpartition('.')[2]}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +105,11 @@ def _message(item: Mapping[str, object]) -> Turn:
 
 
 def _call(item: Mapping[str, object], stored: bool = False) -> Call:
-    return Call(_text(item.get("name")), _arguments(item.get("arguments", item.get("input"))), stored)
+    name, namespace = _text(item.get("name")), _text(item.get("namespace"))
+    arguments = _arguments(item.get("arguments", item.get("input")))
+    if namespace:
+        return Call(f"{namespace}.{name}", arguments, stored, namespace)
+    return Call(name, arguments, stored)
 
 
 def _add_call(turns: list[Turn], call: Call) -> None:

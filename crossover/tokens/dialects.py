@@ -19,7 +19,7 @@ class Dialect:
     `stored_call` more when it is passed by its id. `parallel_frame`: several calls written as one,
     None when each is written by itself. `answer_frame`: an earlier answer beside an ordinary message.
     `schema_frame`: the answer format beside its text; `schema_alone`: what it costs more without tools,
-    when its name is repeated. `system_frame`: a system message beside an ordinary one.
+    when its name is repeated. `later_tools_frame`: tools that are added during the conversation.
     """
 
     layout: Layout
@@ -34,7 +34,7 @@ class Dialect:
     schema_alone: int | None = None
     undescribed_first_tool: int = 0
     strict_tools: int = 0
-    system_frame: int = 0
+    later_tools_frame: int = 9
 
 
 CHAT = Dialect(
@@ -60,8 +60,10 @@ CHAT_REASONING = Dialect(
 RESPONSES = Dialect(
     layout=BILLED, tools_frame=3, call_frame=10, schema_frame=1, forced_call=6, stored_call=3
 )
-RESPONSES_AT_LAUNCH = replace(RESPONSES, tools_frame=24, strict_tools=195, system_frame=18)
-RESPONSES_REASONING = replace(CHAT_REASONING, tools_frame=9, call_frame=19, parallel_frame=None)
+RESPONSES_AT_LAUNCH = replace(RESPONSES, tools_frame=24, strict_tools=195)
+RESPONSES_REASONING = replace(
+    CHAT_REASONING, tools_frame=9, call_frame=19, parallel_frame=None, later_tools_frame=93
+)
 
 # The Responses API opened in March 2025; bills until then carry more, bills since June do not.
 LAUNCH_ENDED = date(2025, 5, 1)

@@ -146,7 +146,7 @@ def _unknown(model_id: str) -> ModelFacts:
         tool_overhead=0,
         window=None,
         max_output=None,
-        token_factor=TokenFactor(1.0, 1.1, 1.35),
+        token_factor=TokenFactor(1.0, 1.0, 1.35),
         basis=Basis.ROUGH,
         modality="text",
         reasoning=False,

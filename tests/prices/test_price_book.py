@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from importlib.metadata import version
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crossover.prices import (
@@ -99,6 +99,15 @@ def test_the_wind_down_of_gpt_4o_mini_tuning_day_by_day(day: date, state: Tuning
     assert BOOK.tuning_status("openai", "gpt-4o-mini", day).state is state
 
 
+def test_a_replay_of_2024_does_not_know_what_was_announced_in_2026() -> None:
+    status = BOOK.tuning_status("openai", "gpt-4o-mini", ARTICLE)
+    assert (status.closes_on, status.shutdown_on, status.events) == (None, None, ())
+    assert BOOK.shutdown("openai", "gpt-4o-mini", known_on=ARTICLE) is None
+    eve = BOOK.shutdown("openai", "gpt-4o-mini", known_on=date(2026, 10, 13))
+    announced = BOOK.shutdown("openai", "gpt-4o-mini", known_on=date(2026, 10, 14))
+    assert (eve, announced.on) == (None, date(2027, 1, 14))
+
+
 @pytest.mark.parametrize(
     ("host", "model", "state"),
     [
@@ -110,6 +119,7 @@ def test_the_wind_down_of_gpt_4o_mini_tuning_day_by_day(day: date, state: Tuning
         ("google-vertex", "gemini-2.5-flash", TuningState.SHUT_DOWN),
         ("anthropic", "claude-haiku-4-5", TuningState.NOT_TUNABLE),
         ("cohere", "command-r", TuningState.NO_NEW_JOBS),
+        ("aws-bedrock", "nova-lite", TuningState.OPEN),
         ("mistral", "mistral-small-4", TuningState.UNKNOWN),
         ("openai", "gpt-5.4", TuningState.UNKNOWN),
         ("nowhere", "nothing", TuningState.UNKNOWN),
@@ -163,6 +173,14 @@ def test_the_long_context_price_is_a_cliff_above_272000_tokens() -> None:
         0.50,
     )
     assert (price.long_from_tokens, price.long_input_mtok, price.long_output_mtok) == (272_000, 0.20, 0.75)
+
+
+def test_a_batch_price_is_half_once_it_was_verified_and_unknown_before() -> None:
+    batch = BOOK.inference("openai", "gpt-4.1-mini", TODAY).batch
+    assert (batch.input_mtok, batch.output_mtok) == (0.20, 0.80)  # half of 0.40 and 1.60
+    assert batch.cached_input_mtok is None  # the batch table lists no cached rate
+    assert BOOK.inference("openai", "gpt-4.1-mini", date(2026, 10, 13)).batch is None
+    assert BOOK.inference("openai", "gpt-4o-mini", date(2026, 10, 13)).batch is None
 
 
 @pytest.mark.parametrize(
@@ -253,6 +271,7 @@ def test_validity_ends_with_the_announced_shutdown() -> None:
 # Laws
 
 
+@settings(deadline=None)
 @given(day=DAYS)
 def test_every_model_listed_for_a_day_has_a_price_valid_on_that_day(day: date) -> None:
     for host, model, _ in BOOK.models(day):
@@ -261,6 +280,7 @@ def test_every_model_listed_for_a_day_has_a_price_valid_on_that_day(day: date) -
         assert price.valid_to is None or day < price.valid_to
 
 
+@settings(deadline=None)
 @given(day=DAYS)
 def test_every_offer_of_a_day_can_be_found_by_its_model(day: date) -> None:
     for offer in BOOK.tuning_offers(day):

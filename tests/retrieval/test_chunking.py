@@ -157,6 +157,16 @@ def test_documents_are_cut_one_by_one(texts, size_and_overlap):
     ]
 
 
+def test_an_overlap_gives_way_when_a_text_has_more_tokens_than_its_words_apart():
+    def words_and_gaps(text: str) -> int:
+        return 2 * len(text.split()) - 1  # "a b" is 3, "a" and "b" apart are 2
+
+    chunks = chunk_documents(documents(" ".join(f"w{i}" for i in range(200))), 20, 8, words_and_gaps)
+    # blocks of 6 words (11 tokens of 12); 4 words more make 19 tokens, 8 more would make 27
+    assert chunks.texts[0].split() == [f"w{i}" for i in range(10)]
+    assert (chunks.tokens <= 20).all()
+
+
 def test_blank_documents_give_no_chunk_and_are_named():
     chunks = chunk_documents(documents("", "one word", " \n\t "), 10, 2, count_tokens)
     assert chunks.texts == ("one word",)

@@ -1,0 +1,138 @@
+"""The prices a comparison used, side by side with the alternatives, and where tuning can be bought."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+import streamlit as st
+
+from crossover.comparison import Comparison
+from crossover.numbers import count
+from crossover.prices import InferencePrice, TuningPrice, TuningState, TuningStatus, host_label
+from ui import cached, session
+from ui.text import plain
+
+ModelAtHost = tuple[str, str]
+
+_WAYS_OUT: tuple[tuple[str, str], ...] = (
+    ("openai", "gpt-4o-mini"),
+    ("azure", "gpt-oss-20b"),
+    ("azure", "gpt-4o-mini"),
+    ("azure", "gpt-4.1-mini"),
+    ("google-vertex", "gemini-3.5-flash"),
+    ("together", "qwen3.5-9b"),
+    ("fireworks", "gpt-oss-20b"),
+)
+_STATE_WORDS = {
+    TuningState.OPEN: "open",
+    TuningState.CLOSED_TO_NEW: "closed to new customers",
+    TuningState.NO_NEW_JOBS: "no new jobs",
+    TuningState.SHUT_DOWN: "shut down",
+    TuningState.NOT_TUNABLE: "cannot be tuned",
+    TuningState.UNKNOWN: "unknown",
+}
+
+
+def prices_section(comparison: Comparison) -> None:
+    """Every price in use, as a short table that also reads on a phone."""
+    scenario = comparison.scenario
+    st.subheader(f"Prices on {scenario.price_date.isoformat()}", anchor=False)
+    preset = cached.presets().get(scenario.preset)
+    if preset is not None:
+        st.caption(plain(preset.note))
+    chosen = (scenario.host, scenario.model)
+    beside = _beside(preset.alternatives if preset else (), chosen)
+    st.table({f"{model} · {host_label(host)}": _facts(host, model) for host, model in (chosen, *beside)})
+
+
+def _beside(alternatives: Sequence[ModelAtHost], chosen: ModelAtHost) -> tuple[ModelAtHost, ...]:
+    """Up to two models to read next to the chosen one; in July 2024 that is GPT-3.5 Turbo."""
+    extra = [pair for pair in (("openai", "gpt-4o-mini"), *alternatives) if pair != chosen]
+    return tuple(dict.fromkeys(extra))[:2]
+
+
+def _facts(host: str, model: str) -> dict[str, str]:
+    day, book = session.scenario().price_date, cached.price_book()
+    offers = book.tuning(host, model, day)
+    base, offer = book.inference(host, model, day), offers[0] if offers else None
+    return {
+        **_inference_facts(base),
+        **_tuning_facts(offer),
+        "Tuning, for a new customer": _state(book.tuning_status(host, model, day)),
+    }
+
+
+def _inference_facts(base: InferencePrice | None) -> dict[str, str]:
+    price = base.price if base else None
+    return {
+        "Input / output, USD per M tokens": f"{_usd(price.input_mtok)} / {_usd(price.output_mtok)}" if price else "unknown",
+        "Cached input, USD per M": _usd(price.cached_input_mtok) if price else "unknown",
+        "Read on": str(base.source.as_of or "unknown") if base else "–",
+    }
+
+
+def _tuning_facts(offer: TuningPrice | None) -> dict[str, str]:
+    tuned = offer.tuned if offer else None
+    return {
+        "Tuned input / output, USD per M": f"{_usd(tuned.input_mtok)} / {_usd(tuned.output_mtok)}" if tuned else "unknown",
+        "Training, USD per M tokens": _usd(offer.training_usd_per_mtok) if offer else "unknown",
+        "Free training tokens": _free(offer),
+        "Hosting, USD per hour": _usd(offer.hosting_usd_per_hour) if offer else "unknown",
+        "Longest training example": _longest(offer),
+        "Training data": "text only" if offer and offer.text_only else "unknown",
+    }
+
+
+def _longest(offer: TuningPrice | None) -> str:
+    return f"{count(offer.max_example_tokens)} tokens" if offer and offer.max_example_tokens else "unknown"
+
+
+def _free(offer: TuningPrice | None) -> str:
+    """The free allowance in force on the price date."""
+    day = session.scenario().price_date
+    if offer is None or not offer.free_tokens_per_day or offer.free_until is None or day > offer.free_until:
+        return "none"
+    return f"{offer.free_tokens_per_day:,} a day through {offer.free_until.isoformat()}"
+
+
+def tuning_section(comparison: Comparison) -> None:
+    """Where a model can be tuned on the price date: the closed doors, and the open ones."""
+    scenario = comparison.scenario
+    st.subheader(f"Where tuning can be bought on {scenario.price_date.isoformat()}", anchor=False)
+    pairs = dict.fromkeys([(scenario.host, scenario.model), *_WAYS_OUT])
+    st.dataframe(pd.DataFrame([_offer_row(host, model) for host, model in pairs]), hide_index=True, width="stretch")
+    st.caption(
+        "Or tune an open-weights model on machines of your own: nobody can close that, and the GPU hours are yours. "
+        "Unknown means that no dated source gives the price; it is never taken as zero."
+    )
+
+
+def _offer_row(host: str, model: str) -> dict[str, str]:
+    day, book = session.scenario().price_date, cached.price_book()
+    status, offers = book.tuning_status(host, model, day), book.tuning(host, model, day)
+    offer = offers[0] if offers else None
+    ends = [text for text, on in (("no new jobs", status.closes_on), ("stops", status.shutdown_on)) if on for text in (f"{text} {on}",)]
+    return {
+        "Model": model,
+        "At": host_label(host),
+        "For a new customer": _state(status),
+        "Announced end": ", ".join(ends) or "none known",
+        "Training, USD/M": _usd(offer.training_usd_per_mtok) if offer else "unknown",
+        "Tuned in / out, USD/M": _tuning_facts(offer)["Tuned input / output, USD per M"],
+        "Hosting, USD/h": _usd(offer.hosting_usd_per_hour) if offer else "unknown",
+        "Read on": str(offer.source.as_of or "unknown") if offer else "–",
+    }
+
+
+def _state(status: TuningStatus) -> str:
+    words = _STATE_WORDS[status.state]
+    return f"{words} since {status.since}" if status.since and status.state is not TuningState.OPEN else words
+
+
+def _usd(value: float | None) -> str:
+    """A unit price with the digits its page gives: at least two decimals."""
+    if value is None:
+        return "unknown"
+    text = f"{value:.6f}".rstrip("0")
+    return text if len(text.split(".")[1]) >= 2 else f"{value:.2f}"
