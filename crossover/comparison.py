@@ -114,7 +114,9 @@ def compare(
     facts = model_facts(scenario.model)
     profile = profiler(samples, profile_settings(scenario, facts))
     if not len(profile):
-        raise NothingToCompare("There is no question to cost yet. Add questions or chats, or take the demo data.")
+        raise NothingToCompare(
+            "There is no question to cost yet. Add questions or chats, or take the demo data."
+        )
     prices = quote(book, scenario)
     found = [_outcome(strategy, profile, scenario, prices, facts) for strategy in strategies]
     outcomes = tuple(sorted(found, key=_rank))
@@ -152,7 +154,11 @@ def _rank(outcome: Outcome) -> tuple[bool, bool, float, str]:
 def _crossings(outcomes: Sequence[Outcome], scenario: Scenario) -> tuple[PairCrossing, ...]:
     """Every crossing between two strategies that can be chosen, in time order."""
     traffic = traffic_of(scenario)
-    ranked = [(outcome.strategy.id, outcome.cost.classes) for outcome in outcomes if outcome.is_ranked and outcome.cost]
+    ranked = [
+        (outcome.strategy.id, outcome.cost.classes)
+        for outcome in outcomes
+        if outcome.is_ranked and outcome.cost
+    ]
     found = [
         _named(a, b, crossing)
         for position, (a, costs_a) in enumerate(ranked)

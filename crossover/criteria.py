@@ -73,7 +73,9 @@ def _released(scenario: Scenario) -> Figure:
 
 def _refreshed(scenario: Scenario) -> Figure:
     interval = scenario.assumption("index_refresh_days")
-    return derived(interval.value, "days", "a changed page must be indexed again (c3)", interval, name="Freshness")
+    return derived(
+        interval.value, "days", "a changed page must be indexed again (c3)", interval, name="Freshness"
+    )
 
 
 def _live(_: Scenario) -> Figure:
@@ -108,10 +110,14 @@ def _regression(plan: UsagePlan, scenario: Scenario) -> Figure:
     every = scenario.assumption("retrain_every_months")
     retrainings = 12 / max(1.0, every.value or 1.0) - 1
     value = 3 + max(0.0, retrainings)
-    return derived(value, "behaviours", "3 and one per retraining in a year (c6, L3-L5)", every, name="Regression risk")
+    return derived(
+        value, "behaviours", "3 and one per retraining in a year (c6, L3-L5)", every, name="Regression risk"
+    )
 
 
 def _time_to_first(plan: UsagePlan, scenario: Scenario) -> Figure:
     days, people = scenario.assumption(f"person_days.{plan.strategy}"), scenario.assumption("team_people")
     value = (days.value or 0) / max(1.0, people.value or 1.0)
-    return derived(value, "working days", "person-days / people (c10)", days, people, name="Time to first version")
+    return derived(
+        value, "working days", "person-days / people (c10)", days, people, name="Time to first version"
+    )

@@ -71,7 +71,11 @@ def worst(found: tuple[Gate, ...]) -> Status:
 
 
 _WORDS = {
-    "documents": ("No documents", "There is nothing to retrieve.", "Drop in knowledge files: text, PDF, Word, HTML."),
+    "documents": (
+        "No documents",
+        "There is nothing to retrieve.",
+        "Drop in knowledge files: text, PDF, Word, HTML.",
+    ),
     "tools": ("No tools", "There is nothing to call.", "Drop in tool definitions or an OpenAPI file."),
     "training rows": (
         "No training rows",
@@ -100,9 +104,12 @@ def _enough_examples(checked: Checked) -> Iterator[Gate]:
     figure = measured(rows, "examples", training.source, rows, name="Training examples")
     if rows < minimum:
         reason = f"{rows} training examples; the provider asks for at least {minimum}."
-        yield Gate("G1", Status.FAIL, f"{rows} of {minimum} examples", reason, "Add answered rows.", (figure,))
+        yield Gate(
+            "G1", Status.FAIL, f"{rows} of {minimum} examples", reason, "Add answered rows.", (figure,)
+        )
     elif rows < WARN_BELOW_EXAMPLES:
-        reason = f"{rows} training examples; clear gains are reported from {WARN_BELOW_EXAMPLES} to {CLEAR_GAIN_EXAMPLES}."
+        gains = f"clear gains are reported from {WARN_BELOW_EXAMPLES} to {CLEAR_GAIN_EXAMPLES}"
+        reason = f"{rows} training examples; {gains}."
         remedy = f"Label about {CLEAR_GAIN_EXAMPLES - rows} more; their cost is in the one-off figure."
         yield Gate("G1", Status.WARN, f"Only {rows} examples", reason, remedy, (figure,))
 
@@ -138,7 +145,7 @@ def _examples_fit(checked: Checked) -> Iterator[Gate]:
     part = len(over) / len(training)
     status = Status.FAIL if part > 0.05 else Status.WARN
     reason = (
-        f"{len(over)} of {len(training)} training examples (lines {lines}) exceed {count(limit)} tokens per example. "
+        f"{len(over)} of {len(training)} training examples (lines {lines}) exceed {count(limit)} tokens. "
         "They are billed cut to that length, and what is cut is the end: the answer."
     )
     yield Gate("G3", status, f"{len(over)} over-long examples", reason, "Shorten or split these examples.")
@@ -188,8 +195,7 @@ def _outlives_horizon(checked: Checked) -> Iterator[Gate]:
         return
     day, usable = stop.on.isoformat(), usable_months(scenario.price_date, stop.on, scenario.horizon_months)
     reason = (
-        f"The model stops on {day}: {usable} of the {scenario.horizon_months} months in view "
-        "can be used."
+        f"The model stops on {day}: {usable} of the {scenario.horizon_months} months in view can be used."
     )
     remedy = stop.remedy or "Shorten the horizon, choose a model that stays, or plan a migration."
     yield Gate("G4", Status.FAIL, f"Stops {day}", reason, remedy)

@@ -60,5 +60,5 @@ def _three_digits(size: float) -> str:
 
 
 def _two_digits(value: float) -> float:
-    power = 10 ** (math.floor(math.log10(abs(value))) - 2)
+    power = 10.0 ** (math.floor(math.log10(abs(value))) - 2)
     return round(value / power) * power

@@ -47,6 +47,7 @@ class Scenario:
     overrides: tuple[tuple[str, float], ...] = ()
 
     def __post_init__(self) -> None:
+        _require_types(self)
         _require_between(self, "requests_per_month", 0, 1e10)
         _require_between(self, "growth_per_month_share", -0.9999, 10)
         _require_between(self, "output_length_factor", 0, 100)
@@ -76,11 +77,16 @@ class Scenario:
     @property
     def volume(self) -> Figure:
         """Requests per month as the assumption it is."""
-        return assumed(self.requests_per_month, "requests per month", "your estimate", name="Requests per month")
+        return assumed(
+            self.requests_per_month, "requests per month", "your estimate", name="Requests per month"
+        )
 
     def to_json(self) -> str:
         """The scenario as JSON, keys in field order, with its version."""
-        content = asdict(self) | {"price_date": self.price_date.isoformat(), "overrides": dict(self.overrides)}
+        content = asdict(self) | {
+            "price_date": self.price_date.isoformat(),
+            "overrides": dict(self.overrides),
+        }
         return json.dumps({"version": SCENARIO_VERSION} | content)
 
     @classmethod
@@ -117,6 +123,17 @@ def _typed(given: dict[str, object]) -> dict[str, object]:
     if isinstance(overrides, Mapping):
         given["overrides"] = tuple(sorted((str(name), float(value)) for name, value in overrides.items()))
     return given
+
+
+def _require_types(scenario: Scenario) -> None:
+    if not isinstance(scenario.price_date, date):
+        raise InvalidScenario("price_date must be a date such as 2026-11-22.")
+    for name in ("host", "model", "preset", "embedding_host", "embedding_model"):
+        if not isinstance(getattr(scenario, name), str):
+            raise InvalidScenario(f"{name} must be text.")
+    for name in ("prompt_caching", "count_people", "new_customer"):
+        if not isinstance(getattr(scenario, name), bool):
+            raise InvalidScenario(f"{name} must be true or false.")
 
 
 def _require_between(scenario: Scenario, name: str, low: float, high: float) -> None:

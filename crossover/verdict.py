@@ -79,7 +79,11 @@ def _people(leader: Outcome) -> tuple[str, ...]:
 
 def _overtakers(comparison: Comparison, leader: Outcome) -> tuple[str, ...]:
     """At which volume another strategy would be cheaper, caching as it is now (MODEL.md F3.4)."""
-    found = [(volume, other) for other in comparison.ranked[1:] if (volume := _overtaking_volume(comparison, leader, other))]
+    found = [
+        (volume, other)
+        for other in comparison.ranked[1:]
+        if (volume := _overtaking_volume(comparison, leader, other))
+    ]
     if not found:
         return ("No volume alone would change that.",) if len(comparison.ranked) > 1 else ()
     volume, other = min(found, key=lambda pair: pair[0])
@@ -89,7 +93,9 @@ def _overtakers(comparison: Comparison, leader: Outcome) -> tuple[str, ...]:
 def _overtaking_volume(comparison: Comparison, leader: Outcome, other: Outcome) -> float | None:
     if leader.cost is None or other.cost is None:
         return None
-    found = horizon_break_even_volume(leader.cost.classes, other.cost.classes, traffic_of(comparison.scenario))
+    found = horizon_break_even_volume(
+        leader.cost.classes, other.cost.classes, traffic_of(comparison.scenario)
+    )
     is_above = found.status is VolumeStatus.B_CHEAPER_ABOVE
     reachable = found.volume is not None and found.volume > comparison.scenario.requests_per_month
     return found.volume if is_above and reachable else None
@@ -114,7 +120,9 @@ def _last_crossing(comparison: Comparison) -> tuple[str, ...]:
 
 def _kept_out(comparison: Comparison) -> tuple[str, ...]:
     out = [outcome for outcome in comparison.outcomes if not outcome.is_ranked]
-    return tuple(f"{_name(outcome)} is not ranked: {outcome.gates[0].reason}" for outcome in out if outcome.gates)
+    return tuple(
+        f"{_name(outcome)} is not ranked: {outcome.gates[0].reason}" for outcome in out if outcome.gates
+    )
 
 
 def _name(outcome: Outcome, later: bool = False) -> str:

@@ -4,7 +4,7 @@ from ui import cached, frame, samples_view, session
 
 frame.page(
     "Samples",
-    "Drop in what you have. Files stay in this browser session: they are not stored, not sent anywhere, and gone when you close it.",
+    "Drop in what you have. Files stay in this browser session: not stored, not sent anywhere, gone when you close it.",
 )
 left, right = st.columns([3, 2], gap="large")
 with left:

@@ -73,7 +73,9 @@ page_answers() {
 u.build_opener(u.ProxyHandler({})).open("http://127.0.0.1:" + os.environ["PORT"] + "/_stcore/health", timeout=2)' 2>/dev/null
 }
 
-network_is_cut() { ! offline .venv/bin/python -c 'import socket; socket.create_connection(("192.0.2.1", 80), 3)'; }
+network_is_cut() {
+    offline true && ! offline .venv/bin/python -c 'import socket; socket.create_connection(("192.0.2.1", 80), 3)'
+}
 
 export place
 export -f runs page_answers

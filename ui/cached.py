@@ -63,7 +63,9 @@ def samples_key() -> str:
     """Text that changes exactly when the samples do."""
     if session.shows_demo():
         return f"demo {session.demo_language()}"
-    return repr((session.typed_instructions(), [_upload_key(upload) for upload in session.uploads().values()]))
+    return repr(
+        (session.typed_instructions(), [_upload_key(upload) for upload in session.uploads().values()])
+    )
 
 
 @st.cache_resource(scope="session", max_entries=3, show_spinner=False)
@@ -76,7 +78,9 @@ def _upload_key(upload: session.Upload) -> str:
     return repr((upload.name, upload.sha256, upload.slot, upload.options))
 
 
-@st.cache_resource(scope="session", max_entries=6, show_spinner="Counting tokens and searching the documents …")
+@st.cache_resource(
+    scope="session", max_entries=6, show_spinner="Counting tokens and searching the documents …"
+)
 def _profile(key: str, settings: ProfileSettings, _samples: SampleSet) -> TokenProfile:
     return build_profile(_samples, settings)
 

@@ -15,6 +15,7 @@ from ui.text import plain
 
 _CHART = {"displayModeBar": False}
 
+
 def verdict_section(found: Verdict) -> None:
     """The sentence everybody can repeat, and what supports it."""
     with st.container(key="verdict"):
@@ -25,7 +26,9 @@ def verdict_section(found: Verdict) -> None:
 def request_chart(comparison: Comparison) -> None:
     """Cost of a request, by part."""
     st.subheader("What one request is made of", anchor=False)
-    st.plotly_chart(cost_by_part(comparison), key="chart-parts", config=_CHART, alt=_parts_in_words(comparison))
+    st.plotly_chart(
+        cost_by_part(comparison), key="chart-parts", config=_CHART, alt=_parts_in_words(comparison)
+    )
     st.caption(
         f"Mean over {len(comparison.profile):,} requests from your data. Tokens are counted with "
         f"{comparison.facts.encoding} ({comparison.facts.basis.value} for this model)."
@@ -35,7 +38,9 @@ def request_chart(comparison: Comparison) -> None:
 def cumulative_chart(comparison: Comparison) -> None:
     """Spending over the horizon with its crossings, the last one named."""
     st.subheader("What is spent by when", anchor=False)
-    st.plotly_chart(cumulative_cost(comparison), key="chart-cumulative", config=_CHART, alt=_totals_in_words(comparison))
+    st.plotly_chart(
+        cumulative_cost(comparison), key="chart-cumulative", config=_CHART, alt=_totals_in_words(comparison)
+    )
     st.caption(plain(_crossings_in_words(comparison)))
 
 
@@ -47,7 +52,12 @@ def trade_off_chart(comparison: Comparison) -> None:
         "Compare cost with", list(by_label), default=CRITERIA[0].label, key="criterion", required=True
     )
     criterion = by_label[chosen]
-    st.plotly_chart(trade_off(comparison, criterion), key="chart-trade-off", config=_CHART, alt=f"Total cost against {criterion.label}")
+    st.plotly_chart(
+        trade_off(comparison, criterion),
+        key="chart-trade-off",
+        config=_CHART,
+        alt=f"Total cost against {criterion.label}",
+    )
     st.caption(f"{criterion.explanation} Bottom left is better on both.")
 
 
@@ -78,7 +88,10 @@ def _table(comparison: Comparison) -> pd.DataFrame:
                 "Total": usd(cost.total.value) if cost else "–",
                 "All-in per request": _all_in(cost.all_in_per_request.value) if cost else "–",
                 "People's share": share(cost.people_share) if cost else "–",
-                **{each.label: f"{count(outcome.criteria[each.id].value)} {each.short_unit}".strip() for each in CRITERIA},
+                **{
+                    each.label: f"{count(outcome.criteria[each.id].value)} {each.short_unit}".strip()
+                    for each in CRITERIA
+                },
                 "Gates": "; ".join(gate.label for gate in outcome.gates) or "none",
             }
         )
@@ -90,13 +103,21 @@ def _all_in(value: float | None) -> str:
 
 
 def _parts_in_words(comparison: Comparison) -> str:
-    costs = [(outcome.strategy.label, outcome.cost.per_request.value) for outcome in comparison.outcomes if outcome.cost]
-    return "Cost per 1,000 requests: " + "; ".join(f"{label} {usd(1000 * (value or 0))}" for label, value in costs)
+    costs = [
+        (outcome.strategy.label, outcome.cost.per_request.value)
+        for outcome in comparison.outcomes
+        if outcome.cost
+    ]
+    return "Cost per 1,000 requests: " + "; ".join(
+        f"{label} {usd(1000 * (value or 0))}" for label, value in costs
+    )
 
 
 def _totals_in_words(comparison: Comparison) -> str:
     return "Spent over the horizon: " + "; ".join(
-        f"{outcome.strategy.label} {usd(outcome.total_usd)}" for outcome in comparison.outcomes if outcome.cost
+        f"{outcome.strategy.label} {usd(outcome.total_usd)}"
+        for outcome in comparison.outcomes
+        if outcome.cost
     )
 
 

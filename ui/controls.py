@@ -55,14 +55,45 @@ def more_controls() -> None:
         _control("few_shot_examples", st.slider, "Examples in the prompt", min_value=0, max_value=20)
         _control("chunks_per_request", st.slider, "Passages per request (RAG)", min_value=1, max_value=20)
     with columns[1]:
-        _control("chunk_tokens", st.select_slider, "Passage length, tokens", options=_with((100, 200, 300, 400, 600, 800, 1200), "chunk_tokens"))
+        _control(
+            "chunk_tokens",
+            st.select_slider,
+            "Passage length, tokens",
+            options=_with((100, 200, 300, 400, 600, 800, 1200), "chunk_tokens"),
+        )
         _control("chunk_overlap_tokens", st.select_slider, "Passage overlap, tokens", options=_overlaps())
     with columns[2]:
-        _control("output_length_factor", st.slider, "Answer length, factor", min_value=0.25, max_value=4.0, step=0.25)
-        _control("requests_per_month", st.number_input, "Requests per month, exactly", suffix="exact", min_value=0.0, max_value=1e10, step=1000.0, format="%.0f")
+        _control(
+            "output_length_factor",
+            st.slider,
+            "Answer length, factor",
+            min_value=0.25,
+            max_value=4.0,
+            step=0.25,
+        )
+        _control(
+            "requests_per_month",
+            st.number_input,
+            "Requests per month, exactly",
+            suffix="exact",
+            min_value=0.0,
+            max_value=1e10,
+            step=1000.0,
+            format="%.0f",
+        )
     with columns[3]:
-        _control("prompt_caching", st.toggle, "Prompt caching", help="Repeated beginnings of a prompt at the cached price, where the model has one.")
-        _control("new_customer", st.toggle, "We have never tuned at this provider", help="Some providers closed tuning to new customers.")
+        _control(
+            "prompt_caching",
+            st.toggle,
+            "Prompt caching",
+            help="Repeated beginnings of a prompt at the cached price, where the model has one.",
+        )
+        _control(
+            "new_customer",
+            st.toggle,
+            "We have never tuned at this provider",
+            help="Some providers closed tuning to new customers.",
+        )
 
 
 def assumption_controls(names: tuple[str, ...]) -> None:
@@ -82,7 +113,9 @@ def assumption_controls(names: tuple[str, ...]) -> None:
                 args=(name, key),
             )
     if session.scenario().overrides:
-        st.button("Reset all assumptions", on_click=lambda: session.edit(overrides=()), key="reset-assumptions")
+        st.button(
+            "Reset all assumptions", on_click=lambda: session.edit(overrides=()), key="reset-assumptions"
+        )
 
 
 def _save_assumption(name: str, key: str) -> None:
@@ -118,7 +151,16 @@ def _save(field: str, key: str, on_date: bool) -> None:
 def _percent_control(field: str, label: str) -> None:
     key = f"scenario.{field}"
     st.session_state[key] = 100 * getattr(session.scenario(), field)
-    st.number_input(label, key=key, min_value=-50.0, max_value=100.0, step=1.0, format="%.1f", on_change=_save_percent, args=(field, key))
+    st.number_input(
+        label,
+        key=key,
+        min_value=-50.0,
+        max_value=100.0,
+        step=1.0,
+        format="%.1f",
+        on_change=_save_percent,
+        args=(field, key),
+    )
 
 
 def _save_percent(field: str, key: str) -> None:
@@ -129,7 +171,9 @@ def _preset_control() -> None:
     labels = {preset.label: preset for preset in cached.presets().values()}
     current = cached.presets().get(session.scenario().preset)
     st.session_state["scenario.preset"] = current.label if current else None
-    st.segmented_control("World", list(labels), key="scenario.preset", on_change=_save_preset, args=(labels,), width="stretch")
+    st.segmented_control(
+        "World", list(labels), key="scenario.preset", on_change=_save_preset, args=(labels,), width="stretch"
+    )
 
 
 def _save_preset(labels: dict[str, object]) -> None:

@@ -56,6 +56,8 @@ _STYLE = (
     _card_rules()
     + ".block-container{padding-top:3.5rem;max-width:1320px;}"
     + ".st-key-verdict h2{font-size:1.7rem;line-height:1.25;padding-bottom:.2rem;}"
-    + "@media (max-width:640px){.st-key-verdict h2{font-size:1.3rem;}.block-container{padding-left:1rem;padding-right:1rem;}}"
-    + "@media print{[data-testid=stHeader],[data-testid=stToolbar],.st-key-controls{display:none !important;}}"
+    + "@media (max-width:640px){.st-key-verdict h2{font-size:1.3rem;}"
+    + ".block-container{padding-left:1rem;padding-right:1rem;}}"
+    + "@media print{[data-testid=stHeader],[data-testid=stToolbar],.st-key-controls"
+    + "{display:none !important;}}"
 )

@@ -66,7 +66,9 @@ def _facts(host: str, model: str) -> dict[str, str]:
 def _inference_facts(base: InferencePrice | None) -> dict[str, str]:
     price = base.price if base else None
     return {
-        "Input / output, USD per M tokens": f"{_usd(price.input_mtok)} / {_usd(price.output_mtok)}" if price else "unknown",
+        "Input / output, USD per M tokens": f"{_usd(price.input_mtok)} / {_usd(price.output_mtok)}"
+        if price
+        else "unknown",
         "Cached input, USD per M": _usd(price.cached_input_mtok) if price else "unknown",
         "Read on": str(base.source.as_of or "unknown") if base else "–",
     }
@@ -75,7 +77,9 @@ def _inference_facts(base: InferencePrice | None) -> dict[str, str]:
 def _tuning_facts(offer: TuningPrice | None) -> dict[str, str]:
     tuned = offer.tuned if offer else None
     return {
-        "Tuned input / output, USD per M": f"{_usd(tuned.input_mtok)} / {_usd(tuned.output_mtok)}" if tuned else "unknown",
+        "Tuned input / output, USD per M": f"{_usd(tuned.input_mtok)} / {_usd(tuned.output_mtok)}"
+        if tuned
+        else "unknown",
         "Training, USD per M tokens": _usd(offer.training_usd_per_mtok) if offer else "unknown",
         "Free training tokens": _free(offer),
         "Hosting, USD per hour": _usd(offer.hosting_usd_per_hour) if offer else "unknown",
@@ -101,7 +105,9 @@ def tuning_section(comparison: Comparison) -> None:
     scenario = comparison.scenario
     st.subheader(f"Where tuning can be bought on {scenario.price_date.isoformat()}", anchor=False)
     pairs = dict.fromkeys([(scenario.host, scenario.model), *_WAYS_OUT])
-    st.dataframe(pd.DataFrame([_offer_row(host, model) for host, model in pairs]), hide_index=True, width="stretch")
+    st.dataframe(
+        pd.DataFrame([_offer_row(host, model) for host, model in pairs]), hide_index=True, width="stretch"
+    )
     st.caption(
         "Or tune an open-weights model on machines of your own: nobody can close that, and the GPU hours are yours. "
         "Unknown means that no dated source gives the price; it is never taken as zero."
@@ -112,7 +118,8 @@ def _offer_row(host: str, model: str) -> dict[str, str]:
     day, book = session.scenario().price_date, cached.price_book()
     status, offers = book.tuning_status(host, model, day), book.tuning(host, model, day)
     offer = offers[0] if offers else None
-    ends = [text for text, on in (("no new jobs", status.closes_on), ("stops", status.shutdown_on)) if on for text in (f"{text} {on}",)]
+    announced = (("no new jobs", status.closes_on), ("stops", status.shutdown_on))
+    ends = [f"{what} {on}" for what, on in announced if on]
     return {
         "Model": model,
         "At": host_label(host),

@@ -40,7 +40,9 @@ def _request(comparison: Comparison, outcome: Outcome, row: int) -> None:
         st.dataframe(_token_table(outcome, row), hide_index=True, width="stretch")
         if sent.tools:
             st.caption(f"{len(sent.tools)} tool definitions, sent with every call of this request:")
-            st.code(_cut(json.dumps(list(sent.tools), indent=1, ensure_ascii=False)), language="json", height=320)
+            st.code(
+                _cut(json.dumps(list(sent.tools), indent=1, ensure_ascii=False)), language="json", height=320
+            )
 
 
 def _message(message: JsonObject, when: str = "") -> None:
@@ -58,7 +60,9 @@ def _token_table(outcome: Outcome, row: int) -> pd.DataFrame:
         for part, tokens in [*call.parts, (call.output_part, call.output_tokens)]:
             name = _row_name(part, part is call.output_part and tokens is call.output_tokens)
             rows.setdefault(name, [0.0] * len(calls))[place] += float(tokens[row])
-    columns = [f"Call {place}, {100 * call.probability:.0f} % of requests" for place, call in enumerate(calls, 1)]
+    columns = [
+        f"Call {place}, {100 * call.probability:.0f} % of requests" for place, call in enumerate(calls, 1)
+    ]
     frame = pd.DataFrame.from_dict(rows, orient="index", columns=columns).round(0)
     frame = frame[(frame > 0).any(axis=1)]
     frame.loc["Together"] = frame.sum()
@@ -73,4 +77,8 @@ def _row_name(part: Part, is_output: bool) -> str:
 
 
 def _cut(text: str) -> str:
-    return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}\n… {len(text) - _LONGEST_SHOWN:,} more characters"
+    return (
+        text
+        if len(text) <= _LONGEST_SHOWN
+        else f"{text[:_LONGEST_SHOWN]}\n… {len(text) - _LONGEST_SHOWN:,} more characters"
+    )

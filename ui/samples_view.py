@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -17,6 +18,7 @@ from ui import cached, session
 from ui.text import SLOT_HELP, SLOT_WORDS, escaped, quoted
 
 _GUESS = "Guess"
+_NO_COLUMN = "(none)"
 _ROLES = (
     ("question", "Question"),
     ("answer", "Answer"),
@@ -30,7 +32,7 @@ _PROBLEMS_SHOWN = 12
 def drop_zone() -> None:
     """Take over dropped files, reading each once; the zone is empty again afterwards."""
     dropped = st.file_uploader(
-        "Drop files here: questions, chats, documents, tool definitions, a zip of many. They are sorted for you.",
+        "Drop files here: questions, chats, documents, tools, a zip of many. They are sorted for you.",
         accept_multiple_files=True,
         key=session.uploader_key(),
     )
@@ -53,7 +55,7 @@ def instructions_box() -> None:
         "Instructions (your system prompt)",
         key=key,
         height=140,
-        placeholder="Paste the prompt you use today, or leave this empty: then a one-line stand-in is used and says so.",
+        placeholder="Paste the prompt you use today. While this is empty, a one-line stand-in is used.",
         on_change=lambda: session.set_typed_instructions(st.session_state[key]),
     )
 
@@ -69,7 +71,9 @@ def overview(samples: SampleSet) -> None:
     }
     for column, (slot, (amount, one, many)) in zip(st.columns(len(amounts)), amounts.items(), strict=True):
         with column, st.container(border=True, height="stretch", key=f"slot-{slot.value}"):
-            st.metric(SLOT_WORDS[slot], f"{amount:,} {one if amount == 1 else many}" if amount else "none yet")
+            st.metric(
+                SLOT_WORDS[slot], f"{amount:,} {one if amount == 1 else many}" if amount else "none yet"
+            )
             st.caption(SLOT_HELP[slot])
 
 
@@ -108,7 +112,7 @@ def _file(key: str, upload: session.Upload) -> None:
         _problems(key, problems, is_open=any(reading.refused for reading in found))
     if len(found) == 1 and found[0].columns:
         with st.expander("Columns and preview"):
-            _columns(key, upload, found[0])
+            _columns(_OpenFile(key, upload, found[0]))
 
 
 def _state_badge(found: Sequence[Reading]) -> None:
@@ -172,34 +176,41 @@ def _problem_words(problem: Problem) -> str:
     return f"**{signs[problem.severity]}{line}:** {escaped(problem.what)} {escaped(problem.remedy)}"
 
 
-def _columns(key: str, upload: session.Upload, reading: Reading) -> None:
+def _columns(file: _OpenFile) -> None:
     """The table as read, and which column is what."""
+    reading = file.reading
     st.dataframe(pd.DataFrame([dict(row) for row in reading.preview]), hide_index=True)
     if len(reading.sheets) > 1:
-        _choice(key, upload, reading, "sheet", "Sheet", list(reading.sheets), reading.sheet)
-    columns = ["(none)", *reading.columns]
+        file.choice("sheet", "Sheet", list(reading.sheets), reading.sheet)
+    columns = [_NO_COLUMN, *reading.columns]
     for place, (role, label) in zip(st.columns(len(_ROLES)), _ROLES, strict=True):
         with place:
-            _choice(key, upload, reading, role, label, columns, getattr(reading.mapping, role) or "(none)")
+            file.choice(role, label, columns, getattr(reading.mapping, role) or _NO_COLUMN)
 
 
-def _choice(
-    key: str, upload: session.Upload, reading: Reading, role: str, label: str, options: list[str], current: str | None
-) -> None:
-    widget = f"column-{role}-{key}"
-    st.session_state[widget] = current
-    st.selectbox(label, options, key=widget, on_change=_remap, args=(key, upload, reading, role, widget))
+@dataclass(frozen=True, slots=True)
+class _OpenFile:
+    """A file whose reading a person may correct."""
 
+    key: str
+    upload: session.Upload
+    reading: Reading
 
-def _remap(key: str, upload: session.Upload, reading: Reading, role: str, widget: str) -> None:
-    chosen = st.session_state[widget]
-    if role == "sheet":
-        options = ReadOptions(sheet=chosen)
-    else:
-        roles = {name: getattr(reading.mapping, name) for name, _ in _ROLES}
-        roles[role] = None if chosen == "(none)" else chosen
-        options = ReadOptions(mapping=ColumnMapping(**roles), sheet=upload.options.sheet, header_row=upload.options.header_row)
-    session.correct_upload(key, upload.slot, options)
+    def choice(self, role: str, label: str, options: list[str], current: str | None) -> None:
+        """A picker for the sheet, or for the column that plays one role."""
+        widget = f"column-{role}-{self.key}"
+        st.session_state[widget] = current
+        st.selectbox(label, options, key=widget, on_change=self._correct, args=(role, widget))
+
+    def _correct(self, role: str, widget: str) -> None:
+        chosen, before = st.session_state[widget], self.upload.options
+        if role == "sheet":
+            options = ReadOptions(sheet=chosen)
+        else:
+            roles = {name: getattr(self.reading.mapping, name) for name, _ in _ROLES}
+            roles[role] = None if chosen == _NO_COLUMN else chosen
+            options = replace(before, mapping=ColumnMapping(**roles))
+        session.correct_upload(self.key, self.upload.slot, options)
 
 
 def token_profile(samples: SampleSet) -> None:
@@ -213,7 +224,8 @@ def token_profile(samples: SampleSet) -> None:
     st.subheader("Token profile", anchor=False)
     if measured.requests.uploaded > len(measured):
         st.warning(
-            f"{measured.requests.uploaded:,} rows are in your files; costs rest on a seeded sample of {len(measured):,}."
+            f"{measured.requests.uploaded:,} rows are in your files; "
+            f"costs rest on a seeded sample of {len(measured):,}."
         )
     st.dataframe(_profile_table(measured), hide_index=True, width="stretch")
     st.caption(f"Counted as {scenario.model} counts: {facts.encoding}, {facts.basis.value}.")
@@ -239,7 +251,12 @@ def _spread(name: str, tokens: np.ndarray) -> dict[str, str]:
         return {}
     mean, median, p95 = float(np.mean(tokens)), float(np.median(tokens)), float(np.quantile(tokens, 0.95))
     amounts = {"Mean": count(round(mean, 1)), "Median": count(median), "95 % are below": count(round(p95))}
-    return {"Tokens of": name, **amounts, "Longest": count(float(tokens.max())), "From": f"{len(tokens):,} rows"}
+    return {
+        "Tokens of": name,
+        **amounts,
+        "Longest": count(float(tokens.max())),
+        "From": f"{len(tokens):,} rows",
+    }
 
 
 def _single(name: str, tokens: float | None, source: str) -> dict[str, str]:

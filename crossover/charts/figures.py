@@ -6,7 +6,7 @@ import plotly.graph_objects as go
 
 from crossover.charts.frames import display_order
 from crossover.charts.style import PART_COLOURS, PART_LABELS, STRATEGY_STYLES
-from crossover.comparison import Comparison, Outcome
+from crossover.comparison import Comparison, Outcome, PairCrossing
 from crossover.cost.crossings import Crossing
 from crossover.cost.totals import event_usd_by_month
 from crossover.criteria import Criterion
@@ -54,8 +54,16 @@ def cumulative_cost(comparison: Comparison) -> go.Figure:
         margin=_MARGIN,
         legend=_LEGEND,
         hovermode="x unified",
-        xaxis={"title": {"text": "Months from the start"}, "dtick": _month_step(comparison.scenario.horizon_months)},
-        yaxis={"title": {"text": "USD spent so far"}, "rangemode": "tozero", "tickprefix": "$", "tickformat": "~s"},
+        xaxis={
+            "title": {"text": "Months from the start"},
+            "dtick": _month_step(comparison.scenario.horizon_months),
+        },
+        yaxis={
+            "title": {"text": "USD spent so far"},
+            "rangemode": "tozero",
+            "tickprefix": "$",
+            "tickformat": "~s",
+        },
     )
 
 
@@ -77,13 +85,15 @@ def trade_off(comparison: Comparison, criterion: Criterion) -> go.Figure:
                 "color": style.colour,
                 "line": {"width": 2, "color": style.colour},
             },
-            hovertemplate=f"{outcome.strategy.label}: {usd(outcome.total_usd)}, {count(value)}<extra></extra>",
+            hovertemplate=f"%{{text}}: {usd(outcome.total_usd)}, {count(value)}<extra></extra>",
         )
     return figure.update_layout(
         height=380,
         margin=_MARGIN,
         showlegend=False,
-        xaxis=_padded("Total over the horizon, USD", [outcome.total_usd for outcome in display_order(comparison)])
+        xaxis=_padded(
+            "Total over the horizon, USD", [outcome.total_usd for outcome in display_order(comparison)]
+        )
         | {"tickprefix": "$", "tickformat": "~s"},
         yaxis=_padded(
             criterion.unit[0].upper() + criterion.unit[1:],
@@ -118,13 +128,14 @@ def _add_crossings(figure: go.Figure, comparison: Comparison) -> None:
         y=[_height(comparison.outcome(pair.after), pair.crossing) for pair in points],
         mode="markers",
         marker={"symbol": "circle-open", "size": 18, "color": "#808994", "line": {"width": 2.5}},
-        customdata=[
-            f"{comparison.outcome(pair.after).strategy.label} below {comparison.outcome(pair.before).strategy.label}"
-            f" from month {month(pair.crossing.month)}"
-            for pair in points
-        ],
+        customdata=[_crossing_words(comparison, pair) for pair in points],
         hovertemplate="%{customdata}<extra></extra>",
     )
+
+
+def _crossing_words(comparison: Comparison, pair: PairCrossing) -> str:
+    after, before = (comparison.outcome(each).strategy.label for each in (pair.after, pair.before))
+    return f"{after} below {before} from month {month(pair.crossing.month)}"
 
 
 def _height(outcome: Outcome, crossing: Crossing) -> float:

@@ -1,5 +1,6 @@
 """From billed tokens to money over a horizon: every formula of MODEL.md 2.1-2.10 and 3."""
 
+from crossover.cost.arrays import Amount, FloatArray
 from crossover.cost.caching import (
     HitRates,
     Prompts,
@@ -31,7 +32,7 @@ from crossover.cost.crossings import (
     horizon_break_even_volume,
     steady_break_even_volume,
 )
-from crossover.cost.errors import Amount, FloatArray, InvalidCostInput
+from crossover.cost.errors import InvalidCostInput
 from crossover.cost.hit_rates import (
     BUSINESS_HOURS,
     HOURS_PER_MONTH,
@@ -114,7 +115,7 @@ from crossover.cost.totals import (
     variable_share,
     variable_usd_by_month,
 )
-from crossover.cost.training import TrainingJob, billed_tokens, training_usd, tuning_usd
+from crossover.cost.training import TrainingJob, billable_tokens, billed_tokens, training_usd, tuning_usd
 
 __all__ = [
     "BUSINESS_HOURS",
@@ -145,6 +146,7 @@ __all__ = [
     "VolumeStatus",
     "all_crossings",
     "all_in_usd_per_request",
+    "billable_tokens",
     "billed_tokens",
     "bootstrap_means",
     "break_even_hit_rate",

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
+from crossover.cost.arrays import Amount, FloatArray
 from crossover.cost.call import InputTokens, input_usd
-from crossover.cost.errors import Amount, FloatArray
 from crossover.cost.hit_rates import HOURS_PER_MONTH
 from crossover.prices.types import CachePolicy, CacheRule, TokenPrice
 
@@ -78,7 +78,7 @@ def expected_input_tokens(
     written = cacheable - read if rule.policy is CachePolicy.BREAKPOINT else np.zeros_like(read)
     if writes_tail:
         written = written + _written_tail(rule, prompt, cacheable)
-    return InputTokens(prompt - read - written, read, written)
+    return InputTokens(prompt, read, written)
 
 
 def expected_sequence_tokens(
@@ -96,7 +96,7 @@ def expected_sequence_tokens(
     tail = _written_tail(rule, prompt, longer) if writes_tail else np.zeros_like(longer)
     read = hit * longer + (1 - hit) * fresh.cache_read_tokens
     written = hit * tail + (1 - hit) * fresh.cache_write_tokens
-    return InputTokens(prompt - read - written, read, written)
+    return InputTokens(prompt, read, written)
 
 
 def _written_tail(rule: CacheRule, prompt: FloatArray, read_before: FloatArray) -> FloatArray:

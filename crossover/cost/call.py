@@ -7,26 +7,27 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from crossover.cost.errors import Amount, FloatArray, require_share
+from crossover.cost.arrays import Amount, FloatArray
+from crossover.cost.errors import require_share
 from crossover.prices.types import TokenPrice
 
 
 @dataclass(frozen=True, slots=True)
 class InputTokens:
-    """Input tokens by the one rate each is billed at; arrays of one shape, or plain numbers.
+    """Input tokens of calls and how many of them the cache changes; arrays of one shape, or numbers.
 
-    A token written to the cache stands in `cache_write_tokens` only: the write price replaces the
-    plain one.
+    Every token is billed at one rate. One that is written to the cache stands in
+    `cache_write_tokens`: the write price replaces the plain one.
     """
 
-    plain_tokens: Amount
+    total_tokens: Amount
     cache_read_tokens: Amount = 0.0
     cache_write_tokens: Amount = 0.0
 
     @property
-    def total_tokens(self) -> FloatArray:
-        """All input tokens of the call: what the long-context limit is compared with."""
-        return np.asarray(self.plain_tokens + self.cache_read_tokens + self.cache_write_tokens, np.float64)
+    def plain_tokens(self) -> FloatArray:
+        """Tokens billed at the plain rate."""
+        return np.asarray(self.total_tokens - self.cache_read_tokens - self.cache_write_tokens, np.float64)
 
 
 @dataclass(frozen=True, slots=True)

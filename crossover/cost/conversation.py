@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
+from crossover.cost.arrays import FloatArray
 from crossover.cost.caching import Prompts
-from crossover.cost.errors import FloatArray, InvalidCostInput
+from crossover.cost.errors import InvalidCostInput
 from crossover.tokens.messages import MESSAGE_OVERHEAD, PRIMING
 
 
@@ -65,7 +66,7 @@ def _history_tokens(conversation: Conversation) -> FloatArray:
     return np.asarray(before[turns] - before[np.maximum(0, turns - window)], np.float64)
 
 
-def _context_was_dropped(conversation: Conversation) -> FloatArray:
+def _context_was_dropped(conversation: Conversation) -> NDArray[np.bool_]:
     """Per turn, whether the turn before held a context that is now gone."""
     context = np.broadcast_to(
         np.asarray(conversation.context_tokens, np.float64), conversation.user_tokens.shape
@@ -74,7 +75,7 @@ def _context_was_dropped(conversation: Conversation) -> FloatArray:
     return np.asarray(dropped & (not conversation.keeps_context))
 
 
-def _history_is_cut(conversation: Conversation) -> FloatArray:
+def _history_is_cut(conversation: Conversation) -> NDArray[np.bool_]:
     window = conversation.window_turns
     turns = np.arange(len(conversation.user_tokens))
     return np.asarray(turns > (len(turns) if window is None else window))

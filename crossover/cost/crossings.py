@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 import numpy as np
@@ -14,9 +14,9 @@ from crossover.cost.totals import (
     CostClasses,
     Traffic,
     event_usd_by_month,
-    growth_sum,
-    price_factors,
     running_usd_by_month,
+    total_usd,
+    variable_usd_by_month,
 )
 
 # Below this share of the money involved a difference is rounding, not a lead.
@@ -84,20 +84,20 @@ class Crossing:
 
 def break_even_month(a: CostClasses, b: CostClasses, requests_per_month: float) -> BreakEvenMonth:
     """When the dearer start has paid off, at constant volume and without events (MODEL.md F3.3, W16)."""
-    gap = float(a.one_time_usd - b.one_time_usd)
-    slope = float(a.monthly_usd - b.monthly_usd)
-    slope += float(a.per_request_usd - b.per_request_usd) * requests_per_month
+    gap = _lead(float(a.one_time_usd), float(b.one_time_usd))
+    by_month = [float(costs.monthly_usd + costs.per_request_usd * requests_per_month) for costs in (a, b)]
+    slope = _lead(*by_month)
     if slope == 0:
         return BreakEvenMonth(MonthStatus.PARALLEL if gap else MonthStatus.IDENTICAL)
     if -gap / slope < 0:
         return BreakEvenMonth(MonthStatus.NEVER_IN_FUTURE)
-    return BreakEvenMonth(MonthStatus.CROSSES, -gap / slope + 0.0, _cheaper(slope))
+    return BreakEvenMonth(MonthStatus.CROSSES, abs(gap / slope), _cheaper(slope))
 
 
 def steady_break_even_volume(a: CostClasses, b: CostClasses) -> BreakEvenVolume:
     """Volume at which the monthly bills are equal; one-time cost and events apart (F3.4, W16)."""
-    fixed = float(a.monthly_usd - b.monthly_usd)
-    return _break_even_volume(fixed, float(a.per_request_usd - b.per_request_usd))
+    fixed = _lead(float(a.monthly_usd), float(b.monthly_usd))
+    return _break_even_volume(fixed, _lead(float(a.per_request_usd), float(b.per_request_usd)))
 
 
 def horizon_break_even_volume(a: CostClasses, b: CostClasses, traffic: Traffic) -> BreakEvenVolume:
@@ -106,31 +106,25 @@ def horizon_break_even_volume(a: CostClasses, b: CostClasses, traffic: Traffic) 
     Growth, season and horizon come from `traffic`; its volume and its cap are not used, since the
     volume is what is asked for. Compare the answer with the cap (MODEL.md E32).
     """
-    months = traffic.horizon_months
-    fixed = float(a.one_time_usd - b.one_time_usd) + float(a.monthly_usd - b.monthly_usd) * months
-    fixed += float((event_usd_by_month(a, months) - event_usd_by_month(b, months)).sum())
-    return _break_even_volume(fixed, _usd_per_first_request(a, traffic) - _usd_per_first_request(b, traffic))
+    fixed = [float(total_usd(costs, replace(traffic, requests_per_month=0.0))) for costs in (a, b)]
+    one_request = replace(traffic, requests_per_month=1.0, cap_requests_per_month=None)
+    per_request = [float(variable_usd_by_month(costs, one_request).sum()) for costs in (a, b)]
+    return _break_even_volume(_lead(*fixed), _lead(*per_request))
 
 
-def _usd_per_first_request(costs: CostClasses, traffic: Traffic) -> float:
-    """Variable cost of the horizon per request of its first month."""
-    per_request, growth = float(costs.per_request_usd), float(traffic.growth_per_month_share)
-    if not traffic.season_factors and not costs.price_decline_per_year_share:
-        return per_request * growth_sum(growth, traffic.horizon_months)
-    months = np.arange(traffic.horizon_months)
-    season = np.resize(traffic.season_factors or (1.0,), traffic.horizon_months)
-    left = price_factors(costs.price_decline_per_year_share, traffic.horizon_months)
-    return per_request * float(((1 + growth) ** months * season * left).sum())
+def _lead(a_usd: float, b_usd: float) -> float:
+    """How much dearer a is than b; 0 when they differ by rounding alone (MODEL.md E16)."""
+    difference = a_usd - b_usd
+    return 0.0 if abs(difference) <= TIE_SHARE * max(abs(a_usd), abs(b_usd)) else difference
 
 
-def _break_even_volume(fixed_difference: float, unit_difference: float) -> BreakEvenVolume:
-    if unit_difference == 0:
-        return BreakEvenVolume(_always(fixed_difference))
-    volume = -fixed_difference / unit_difference + 0.0
-    if volume < 0:
-        return BreakEvenVolume(_always(unit_difference))
-    above = VolumeStatus.B_CHEAPER_ABOVE if unit_difference > 0 else VolumeStatus.A_CHEAPER_ABOVE
-    return BreakEvenVolume(above, volume)
+def _break_even_volume(fixed_lead: float, unit_lead: float) -> BreakEvenVolume:
+    if unit_lead == 0:
+        return BreakEvenVolume(_always(fixed_lead))
+    if -fixed_lead / unit_lead < 0:
+        return BreakEvenVolume(_always(unit_lead))
+    above = VolumeStatus.B_CHEAPER_ABOVE if unit_lead > 0 else VolumeStatus.A_CHEAPER_ABOVE
+    return BreakEvenVolume(above, abs(fixed_lead / unit_lead))
 
 
 def _always(difference: float) -> VolumeStatus:
@@ -170,7 +164,8 @@ def _difference_knots(a: CostClasses, b: CostClasses, traffic: Traffic) -> list[
     slopes = running_usd_by_month(a, traffic) - running_usd_by_month(b, traffic)
     steps = np.concatenate([[a.one_time_usd - b.one_time_usd], np.column_stack([jumps, slopes]).ravel()])
     differences = np.cumsum(steps)
-    differences[np.abs(differences) <= TIE_SHARE * np.abs(steps).sum()] = 0.0
+    money = float(total_usd(a, traffic) + total_usd(b, traffic))
+    differences[np.abs(differences) <= TIE_SHARE * money] = 0.0
     months = (np.arange(len(steps)) // 2).astype(float)
     by_event = np.arange(len(steps)) % 2 == 1
     return list(zip(months.tolist(), differences.tolist(), by_event.tolist(), strict=True))

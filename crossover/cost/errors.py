@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
-
-FloatArray = NDArray[np.float64]
-Amount = float | FloatArray
+from numpy.typing import ArrayLike
 
 
 class InvalidCostInput(ValueError):

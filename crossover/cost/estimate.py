@@ -56,8 +56,24 @@ def estimate(plan: UsagePlan, quote: Quote, scenario: Scenario) -> CostEstimate 
     if plan.tuned and not _tuning_is_priced(lines, quote):
         return None
     request = request_cost(plan, prices)
-    per_request = _per_request(plan, quote, scenario, prices, request)
-    return _assemble(plan, scenario, lines, request, prices, per_request)
+    per_request = _per_request(plan, scenario, request, price_figures(plan, quote, prices), prices)
+    return _assemble(_Priced(plan, scenario, lines, request, prices), per_request)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Priced:
+    """A plan with everything that was priced for it."""
+
+    plan: UsagePlan
+    scenario: Scenario
+    lines: tuple[Line, ...]
+    request: RequestCost
+    prices: CallPrices
+
+    @property
+    def retrain_months(self) -> tuple[int, ...]:
+        every = max(1, round(self.scenario.value("retrain_every_months")))
+        return retrain_months(every, self.scenario.horizon_months) if self.plan.tuned else ()
 
 
 def _tuning_is_priced(lines: tuple[Line, ...], quote: Quote) -> bool:
@@ -66,82 +82,74 @@ def _tuning_is_priced(lines: tuple[Line, ...], quote: Quote) -> bool:
 
 
 def _per_request(
-    plan: UsagePlan, quote: Quote, scenario: Scenario, prices: CallPrices, request: RequestCost
-) -> Figure:
-    inputs = [*plan.quantities, *price_figures(plan, quote, prices)]
-    if prices.hit_share:
-        inputs.append(hit_share_figure(prices, scenario))
-    mean = float(request.total.mean())
-    return derived(mean, "USD per request", "mean over your samples, MODEL.md 2", *inputs, name="Cost per request")
-
-
-def _assemble(
     plan: UsagePlan,
     scenario: Scenario,
-    lines: tuple[Line, ...],
     request: RequestCost,
+    rates: tuple[Figure, ...],
     prices: CallPrices,
-    per_request: Figure,
-) -> CostEstimate:
-    traffic = traffic_of(scenario)
-    classes = _classes(plan, scenario, lines, per_request.value or 0.0)
+) -> Figure:
+    hits = (hit_share_figure(prices, scenario),) if prices.hit_share else ()
+    inputs = (*plan.quantities, *rates, *hits)
+    mean = float(request.total.mean())
+    return derived(
+        mean, "USD per request", "mean over your samples, MODEL.md 2", *inputs, name="Cost per request"
+    )
+
+
+def _assemble(priced: _Priced, per_request: Figure) -> CostEstimate:
+    scenario, lines, volume = priced.scenario, priced.lines, priced.scenario.volume
+    traffic, classes = traffic_of(scenario), _classes(priced, per_request.value or 0.0)
     cumulative = cumulative_usd(classes, traffic)
     monthly = float(classes.monthly_usd) + float(classes.per_request_usd) * scenario.requests_per_month
-    total = _total(plan, scenario, lines, per_request, float(cumulative[-1]))
+    total = _total(priced, per_request, float(cumulative[-1]))
     all_in = all_in_usd_per_request(classes, traffic)
     return CostEstimate(
         per_request=per_request,
-        by_part=request.means(),
-        request=request,
-        prices=prices,
-        monthly=_sum("First month", "USD per month", monthly, lines, Cadence.MONTHLY, per_request, scenario.volume),
-        one_off=_sum("One-off", "USD", float(classes.one_time_usd), lines, Cadence.ONE_OFF),
+        by_part=priced.request.means(),
+        request=priced.request,
+        prices=priced.prices,
+        monthly=_sum("First month", monthly, lines, Cadence.MONTHLY, per_request, volume),
+        one_off=_sum("One-off", float(classes.one_time_usd), lines, Cadence.ONE_OFF),
         total=total,
-        all_in_per_request=derived(all_in, "USD per request", "total / requests", total, name="All-in per request"),
+        all_in_per_request=derived(
+            all_in, "USD per request", "total / requests", total, name="All-in per request"
+        ),
         lines=lines,
         classes=classes,
         cumulative=cumulative,
-        people_share=_people_share(plan, scenario, lines, float(cumulative[-1])),
+        people_share=_people_share(priced, float(cumulative[-1])),
     )
 
 
-def _classes(plan: UsagePlan, scenario: Scenario, lines: tuple[Line, ...], per_request: float) -> CostClasses:
-    retraining = total_usd_of(lines, Cadence.RETRAINING)
+def _classes(priced: _Priced, per_request: float) -> CostClasses:
+    retraining = total_usd_of(priced.lines, Cadence.RETRAINING)
     return CostClasses(
-        one_time_usd=total_usd_of(lines, Cadence.ONE_OFF),
-        monthly_usd=total_usd_of(lines, Cadence.MONTHLY),
+        one_time_usd=total_usd_of(priced.lines, Cadence.ONE_OFF),
+        monthly_usd=total_usd_of(priced.lines, Cadence.MONTHLY),
         per_request_usd=per_request,
-        events_usd=dict.fromkeys(_retrain_months(plan, scenario), retraining),
+        events_usd=dict.fromkeys(priced.retrain_months, retraining),
     )
 
 
-def _retrain_months(plan: UsagePlan, scenario: Scenario) -> tuple[int, ...]:
-    every = max(1, round(scenario.value("retrain_every_months")))
-    return retrain_months(every, scenario.horizon_months) if plan.tuned else ()
-
-
-def _sum(
-    name: str, unit: str, usd: float, lines: tuple[Line, ...], cadence: Cadence, *others: Figure
-) -> Figure:
+def _sum(name: str, usd: float, lines: tuple[Line, ...], cadence: Cadence, *others: Figure) -> Figure:
+    unit = "USD per month" if cadence is Cadence.MONTHLY else "USD"
     inputs = (*others, *(line.figure for line in lines if line.cadence is cadence))
     return derived(usd, unit, "sum of its lines, MODEL.md 3.1", *inputs, name=name)
 
 
-def _total(
-    plan: UsagePlan, scenario: Scenario, lines: tuple[Line, ...], per_request: Figure, usd: float
-) -> Figure:
+def _total(priced: _Priced, per_request: Figure, usd: float) -> Figure:
+    scenario = priced.scenario
     growth = assumed(scenario.growth_per_month_share, "share per month", "your estimate", name="Growth")
-    inputs = [per_request, scenario.volume, growth, *(line.figure for line in lines)]
-    if plan.tuned:
+    inputs = [per_request, scenario.volume, growth, *(line.figure for line in priced.lines)]
+    if priced.plan.tuned:
         inputs.append(scenario.assumption("retrain_every_months"))
     name = f"Total over {scenario.horizon_months} months"
     return derived(usd, "USD", "MODEL.md 3.2", *inputs, name=name)
 
 
-def _people_share(
-    plan: UsagePlan, scenario: Scenario, lines: tuple[Line, ...], total: float
-) -> float | None:
+def _people_share(priced: _Priced, total: float) -> float | None:
+    lines = priced.lines
     people = people_usd_of(lines, Cadence.ONE_OFF)
-    people += people_usd_of(lines, Cadence.MONTHLY) * scenario.horizon_months
-    people += people_usd_of(lines, Cadence.RETRAINING) * len(_retrain_months(plan, scenario))
+    people += people_usd_of(lines, Cadence.MONTHLY) * priced.scenario.horizon_months
+    people += people_usd_of(lines, Cadence.RETRAINING) * len(priced.retrain_months)
     return people / total if total else None

@@ -138,7 +138,8 @@ def _training_inputs(training: TrainingPlan, price: TuningPrice, epochs: int) ->
 def _free_note(price: TuningPrice, start: date) -> str:
     if not price.free_tokens_per_day or price.free_until is None or start > price.free_until:
         return ""
-    return f"{price.free_tokens_per_day:,} tokens a day are free through {price.free_until.isoformat()}; one run a day"
+    last = price.free_until.isoformat()
+    return f"{price.free_tokens_per_day:,} tokens a day are free through {last}; one run a day"
 
 
 def _hosting(price: TuningPrice) -> Figure:

@@ -7,7 +7,8 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import ArrayLike
 
-from crossover.cost.errors import FloatArray, InvalidCostInput, require_at_least, require_share
+from crossover.cost.arrays import FloatArray
+from crossover.cost.errors import InvalidCostInput, require_at_least, require_share
 from crossover.prices.types import CachePolicy, CacheRule
 
 HOURS_PER_MONTH = 730.0

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from crossover.cost.errors import FloatArray, InvalidCostInput
+from crossover.cost.arrays import FloatArray
+from crossover.cost.errors import InvalidCostInput
 
 TIE_MARGIN_SHARE = 0.05
 

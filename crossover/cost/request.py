@@ -63,10 +63,7 @@ def _call_usd(call: Call, prices: CallPrices) -> list[tuple[Part, Usd]]:
     """US dollars of each prompt part and of the output of one call."""
     prompt = call.input_tokens
     rates = rates_at(prices.price, prompt)
-    shared = cacheable_tokens(prices.cache, call.shared_prefix_tokens, prompt)
-    ends = np.cumsum([tokens for _, tokens in call.parts], axis=0)
-    starts = ends - [tokens for _, tokens in call.parts]
-    saved = _expected_change(call, prices, rates, shared, starts, ends)
+    saved = _expected_change(call, prices, rates)
     found = [
         (part, (tokens * rates.plain_mtok + change) / 1e6)
         for (part, tokens), change in zip(call.parts, saved, strict=True)
@@ -74,9 +71,7 @@ def _call_usd(call: Call, prices: CallPrices) -> list[tuple[Part, Usd]]:
     return [*found, (call.output_part, call.output_tokens * rates.output_mtok / 1e6)]
 
 
-def _expected_change(
-    call: Call, prices: CallPrices, rates: Rates, shared: Usd, starts: Usd, ends: Usd
-) -> Usd:
+def _expected_change(call: Call, prices: CallPrices, rates: Rates) -> Usd:
     """What caching adds to (below 0: takes off) the plain price of each part, shape (parts, n).
 
     With the sequence hit rate the previous prompt is read, otherwise the shared prefix is read or,
@@ -86,14 +81,18 @@ def _expected_change(
     writes = prices.cache.policy is CachePolicy.BREAKPOINT
     write = (rates.cache_write_mtok - rates.plain_mtok) if writes else 0.0
     on_shared = prices.hit_share * read + (1 - prices.hit_share) * write
-    change = _overlap(starts, ends, shared) * on_shared
+    change = _inside_prefix(call, prices.cache, call.shared_prefix_tokens) * on_shared
     if call.previous_prompt_tokens is None:
         return change
     previous = cacheable_tokens(prices.cache, call.previous_prompt_tokens, call.input_tokens)
     found = np.where(previous > 0, prices.sequence_hit_share, 0.0)
-    return found * _overlap(starts, ends, previous) * read + (1 - found) * change
+    longer = _inside_prefix(call, prices.cache, call.previous_prompt_tokens)
+    return found * longer * read + (1 - found) * change
 
 
-def _overlap(starts: Usd, ends: Usd, prefix: Usd) -> Usd:
-    """Tokens of each part that lie inside the first `prefix` tokens of the prompt."""
-    return np.clip(np.minimum(ends, prefix) - starts, 0.0, None)
+def _inside_prefix(call: Call, rule: CacheRule, prefix_tokens: float | Usd) -> Usd:
+    """Tokens of each part that lie inside the cacheable start of the prompt, shape (parts, n)."""
+    cacheable = cacheable_tokens(rule, prefix_tokens, call.input_tokens)
+    parts = [tokens for _, tokens in call.parts]
+    ends = np.cumsum(parts, axis=0)
+    return np.clip(np.minimum(ends, cacheable) - (ends - parts), 0.0, None)

@@ -10,7 +10,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
-from crossover.cost.errors import FloatArray, InvalidCostInput, require_share
+from crossover.cost.arrays import FloatArray
+from crossover.cost.errors import InvalidCostInput, require_share
 
 
 def success_share(failure_share: ArrayLike, max_attempts: int) -> FloatArray:

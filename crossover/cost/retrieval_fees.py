@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
-from crossover.cost.errors import FloatArray, InvalidCostInput, require_at_least, require_share
+from crossover.cost.arrays import FloatArray
+from crossover.cost.errors import InvalidCostInput, require_at_least, require_share
 
 FLOAT32_BYTES = 4
 DOCUMENTS_PER_RERANK_UNIT = 100

@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
+from crossover.cost.arrays import FloatArray
 from crossover.cost.caching import Prompts
-from crossover.cost.errors import FloatArray, InvalidCostInput, require_share
+from crossover.cost.errors import InvalidCostInput, require_share
 from crossover.tokens.messages import CALL_OVERHEAD, MESSAGE_OVERHEAD, PRIMING
 
 

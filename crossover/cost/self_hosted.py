@@ -10,7 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from crossover.cost.errors import FloatArray, InvalidCostInput, require_at_least
+from crossover.cost.arrays import FloatArray
+from crossover.cost.errors import InvalidCostInput, require_at_least
 from crossover.cost.hit_rates import HOURS_PER_MONTH
 
 
@@ -46,7 +47,9 @@ def replicas(
 ) -> FloatArray:
     """Whole replicas needed at the peak."""
     busy = np.asarray(peak_requests_per_second, np.float64) * np.asarray(gpu_seconds_per_request, np.float64)
-    return np.maximum(serving.minimum_replicas, np.ceil(busy / serving.target_utilisation_share))
+    # a load of exactly five replicas must not become six by a rounding error
+    needed = np.ceil(np.round(busy / serving.target_utilisation_share, 9))
+    return np.maximum(serving.minimum_replicas, needed)
 
 
 def self_hosted_usd_per_month(

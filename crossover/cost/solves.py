@@ -7,7 +7,8 @@ from collections.abc import Callable
 import numpy as np
 from scipy.optimize import brentq  # type: ignore[import-untyped]
 
-from crossover.cost.errors import FloatArray, InvalidCostInput
+from crossover.cost.arrays import FloatArray
+from crossover.cost.errors import InvalidCostInput
 from crossover.prices.types import TokenPrice
 
 RELATIVE_TOLERANCE = 1e-13

@@ -11,7 +11,8 @@ from statistics import NormalDist
 import numpy as np
 from numpy.typing import ArrayLike
 
-from crossover.cost.errors import FloatArray, InvalidCostInput, require_at_least
+from crossover.cost.arrays import FloatArray
+from crossover.cost.errors import InvalidCostInput, require_at_least
 
 RESAMPLES = 2_000
 RESAMPLED_COUNTS_AT_ONCE = 4_000_000

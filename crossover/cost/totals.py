@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from crossover.cost.errors import Amount, FloatArray, InvalidCostInput, require_at_least, require_between
+from crossover.cost.arrays import Amount, FloatArray
+from crossover.cost.errors import InvalidCostInput, require_at_least, require_between
 from crossover.cost.hit_rates import HOURS_PER_MONTH
 
 LARGEST_VOLUME = 1e10

@@ -26,6 +26,15 @@ def training_usd(billed_tokens: float, usd_per_mtok: float, minimum_fee_usd: flo
     return max(minimum_fee_usd, billed_tokens * usd_per_mtok / 1e6)
 
 
+def billable_tokens(
+    price: TuningPrice, training_tokens: float, validation_tokens: float = 0.0, evaluations: int = 0
+) -> float:
+    """Tokens a host counts for one job: all epochs of training and, where it bills them, the
+    validation tokens of each evaluation (MODEL.md F1.6).
+    """
+    return training_tokens + (evaluations * validation_tokens if price.bills_validation else 0.0)
+
+
 def billed_tokens(
     jobs: Sequence[TrainingJob], free_tokens_per_day: float, free_until: date | None
 ) -> tuple[float, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from crossover.prices.catalogue import CatalogueModel, PricedModel, find_model
+from crossover.prices.catalogue import CatalogueModel, PricedModel, find_model, with_unknown
 from crossover.prices.fees import GpuHourPrice, MeasuredSpeed, PriceRule, ToolFee, VectorStorePrice
 from crossover.prices.lifecycle import (
     INFERENCE,
@@ -123,7 +123,7 @@ class PriceBook:
         return tuple(row for row in self.speed_rows if row.model == model)
 
     def rules(self, kind: str, host: str, model: str, on: date) -> tuple[PriceRule, ...]:
-        """The batch, long_context or region rules that hold for that model on that day."""
+        """The batch, long_context, region or explicit_cache rules of that model on that day."""
         return rules_for(self.rule_rows, kind, host, self._id(host, model), on)
 
     def lifecycle(self, host: str, model: str) -> tuple[Lifecycle, ...]:
@@ -170,10 +170,14 @@ class PriceBook:
         )
 
     def with_overrides(self, rows: Iterable[InferencePrice | TuningPrice]) -> PriceBook:
-        """The same book with the caller's own prices before all others (negotiated or corrected ones)."""
-        own = tuple(rows)
+        """The same book with the caller's own prices before all others (negotiated or corrected ones).
+
+        Models the book did not know become models of the book.
+        """
+        own = tuple(replace(row, model=self._id(row.host, row.model)) for row in rows)
         return replace(
             self,
+            catalogue=with_unknown(self.catalogue, own),
             inference_rows=(*(row for row in own if isinstance(row, InferencePrice)), *self.inference_rows),
             tuning_rows=(*(row for row in own if isinstance(row, TuningPrice)), *self.tuning_rows),
         )

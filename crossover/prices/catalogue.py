@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from crossover.prices.tables import read_rows
-from crossover.prices.types import Source
+from crossover.prices.types import InferencePrice, Source, TuningPrice
 
 
 class PricedModel(NamedTuple):
@@ -47,6 +47,18 @@ class CatalogueModel:
 def find_model(models: Iterable[CatalogueModel], host: str, name: str) -> CatalogueModel | None:
     """The model of that exact id or alias; never one that is merely similar."""
     return next((model for model in models if model.is_called(host, name)), None)
+
+
+def with_unknown(
+    models: tuple[CatalogueModel, ...], rows: Iterable[InferencePrice | TuningPrice]
+) -> tuple[CatalogueModel, ...]:
+    """The models, and one of its own name for every price row whose model is not among them."""
+    added: dict[tuple[str, str], CatalogueModel] = {}
+    for row in rows:
+        if find_model(models, row.host, row.model) is None:
+            own = CatalogueModel(row.host, row.model, row.model, "", (), "", None, "", row.source)
+            added.setdefault((row.host, row.model), own)
+    return (*models, *added.values())
 
 
 def read_models(path: Path) -> tuple[CatalogueModel, ...]:

@@ -36,7 +36,7 @@ class Finding:
     what: str
 
 
-def check(book: PriceBook, today: date, presets: Iterable[Preset] = ()) -> tuple[Finding, ...]:
+def check_prices(book: PriceBook, today: date, presets: Iterable[Preset] = ()) -> tuple[Finding, ...]:
     """All findings, errors first. Pure: `today` decides what is stale or coming."""
     found = [
         *_package_version(),

@@ -62,8 +62,9 @@ class MeasuredSpeed:
 class PriceRule:
     """A rule that holds for a family of models at a host (data/prices/rules.csv).
 
-    `kind` is batch, long_context or region; multipliers apply to the standard price. Prices listed
-    per model win over a rule.
+    `kind` is batch, long_context, region or explicit_cache; multipliers apply to the standard price
+    (for explicit_cache the input multiplier is the price of a cached token). Prices listed per model
+    win over a rule.
     """
 
     kind: str
@@ -74,6 +75,7 @@ class PriceRule:
     output_multiplier: float | None = None
     long_from_tokens: int | None = None
     stacks_with_cache: bool | None = None
+    storage_usd_per_mtok_hour: float | None = None
     valid_from: date | None = None
     valid_to: date | None = None
 

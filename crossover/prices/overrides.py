@@ -28,7 +28,10 @@ _TRAINING = ("training_usd_per_mtok", "training_usd_per_hour")
 
 @dataclass(frozen=True, slots=True)
 class Overrides:
-    """The prices that were read, in file order, and what was not read and why."""
+    """The prices that were read, in file order, and what was not read and why.
+
+    The line of a problem in a JSON file is the position of the entry, 1-based.
+    """
 
     rows: tuple[InferencePrice | TuningPrice, ...]
     problems: tuple[Problem, ...]

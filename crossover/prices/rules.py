@@ -22,7 +22,6 @@ class CacheRuleRow:
     rule: CacheRule
     read_multiplier: float | None
     write_multiplier: float | None
-    storage_usd_per_mtok_hour: float | None
     stacks_with_batch: bool | None
     valid_from: date | None
     valid_to: date | None
@@ -57,7 +56,7 @@ def read_cache_rules(path: Path) -> tuple[CacheRuleRow, ...]:
 
 
 def read_price_rules(path: Path) -> tuple[PriceRule, ...]:
-    """The batch, long-context and region lines of rules.csv. Raises InvalidPriceRow."""
+    """The lines of rules.csv that are not about automatic caching. Raises InvalidPriceRow."""
     return tuple(
         PriceRule(
             kind=row.name("kind"),
@@ -68,6 +67,7 @@ def read_price_rules(path: Path) -> tuple[PriceRule, ...]:
             output_multiplier=row.number("output_multiplier"),
             long_from_tokens=row.whole("long_from_tokens"),
             stacks_with_cache=row.flag("stacks_with_cache"),
+            storage_usd_per_mtok_hour=row.number("storage_usd_per_mtok_hour"),
             valid_from=row.day("valid_from"),
             valid_to=row.day("valid_to"),
         )
@@ -91,7 +91,6 @@ def _cache_rule(row: Row) -> CacheRuleRow:
         rule=rule,
         read_multiplier=row.number("read_multiplier"),
         write_multiplier=row.number("write_multiplier"),
-        storage_usd_per_mtok_hour=row.number("storage_usd_per_mtok_hour"),
         stacks_with_batch=row.flag("stacks_with_cache"),
         valid_from=row.day("valid_from"),
         valid_to=row.day("valid_to"),

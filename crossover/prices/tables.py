@@ -86,12 +86,9 @@ class Row:
 
     def flag(self, column: str) -> bool | None:
         """The cell as yes or no."""
+        flags = {"": None, "yes": True, "no": False}
         text = self.text(column)
-        return (
-            {"": None, "yes": True, "no": False}[text]
-            if text in ("", "yes", "no")
-            else self._fail(column, "must be yes or no")
-        )
+        return flags[text] if text in flags else self._fail(column, "must be yes or no")
 
     def day(self, column: str) -> date | None:
         """The cell as an ISO date."""

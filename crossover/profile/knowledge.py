@@ -38,7 +38,8 @@ class Knowledge:
 
     def context(self, chunks: int) -> NDArray[np.float64]:
         """Context tokens per request for that many chunks, shape (n,), wrappers included."""
-        return self.measured.for_k(min(chunks, self.measured.cumulative.shape[1])) * self.token_factor
+        tokens = self.measured.for_k(min(chunks, self.measured.cumulative.shape[1]))
+        return np.asarray(tokens * self.token_factor, np.float64)
 
     @property
     def index_tokens(self) -> float:

@@ -112,7 +112,10 @@ def _calls(message: JsonObject) -> Iterator[tuple[str, str]]:
     for function in [single, *functions]:
         if isinstance(function, dict):
             arguments = function.get("arguments", "")
-            yield str(function.get("name", "")), arguments if isinstance(arguments, str) else json.dumps(arguments)
+            yield (
+                str(function.get("name", "")),
+                arguments if isinstance(arguments, str) else json.dumps(arguments),
+            )
 
 
 def text_of(message: JsonObject) -> str:

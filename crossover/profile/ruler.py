@@ -32,4 +32,4 @@ class ProfileSettings:
 
     def many(self, texts: Sequence[str]) -> NDArray[np.float64]:
         """Tokens of each text, shape (len(texts),)."""
-        return count_many(texts, self.encoding) * self.token_factor
+        return np.asarray(count_many(texts, self.encoding) * self.token_factor, np.float64)

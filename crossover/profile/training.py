@@ -50,7 +50,9 @@ def _from_chats(samples: SampleSet, settings: ProfileSettings) -> TrainingRows:
     lengths = [_chat_tokens(chat, count, schemas) * settings.token_factor for chat in samples.chats]
     lines = tuple(chat.line for chat in samples.chats)
     non_text = any(has_non_text_parts(chat.messages) for chat in samples.chats)
-    return TrainingRows(np.array(lengths, dtype=np.float64), lines, True, samples.source(Slot.CHATS), non_text)
+    return TrainingRows(
+        np.array(lengths, dtype=np.float64), lines, True, samples.source(Slot.CHATS), non_text
+    )
 
 
 def _chat_tokens(chat: Chat, count: TokenCounter, schemas: dict[str, int]) -> int:

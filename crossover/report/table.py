@@ -9,7 +9,19 @@ from collections.abc import Iterator
 from crossover.comparison import Comparison, Outcome
 from crossover.figure import Figure
 
-_COLUMNS = ("demo", "strategy", "ranked", "figure", "value", "unit", "kind", "weakest_input", "source", "as_of", "n")
+_COLUMNS = (
+    "demo",
+    "strategy",
+    "ranked",
+    "figure",
+    "value",
+    "unit",
+    "kind",
+    "weakest_input",
+    "source",
+    "as_of",
+    "n",
+)
 _RISKY_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -51,7 +63,9 @@ def _rows(comparison: Comparison, outcome: Outcome) -> Iterator[list[str]]:
                 yield _row(comparison, outcome, leaf)
     for gate in outcome.gates:
         reason = f"{gate.reason} {gate.remedy}".strip()
-        yield _texts(comparison, outcome, f"Gate {gate.id}: {gate.label}", gate.status, "", "", "", reason, "", "")
+        yield _texts(
+            comparison, outcome, f"Gate {gate.id}: {gate.label}", gate.status, "", "", "", reason, "", ""
+        )
 
 
 def _row(comparison: Comparison, outcome: Outcome, figure: Figure) -> list[str]:
@@ -68,4 +82,11 @@ def _texts(comparison: Comparison, outcome: Outcome, name: str, value: str, *res
     """Text cells neutralised; the value is a number or a status word and stays as it is."""
     demo = "DEMO DATA" if comparison.profile.samples.demo else ""
     ranked = "yes" if outcome.is_ranked else "no"
-    return [demo, outcome.strategy.label, ranked, neutralised(name), value, *(neutralised(cell) for cell in rest)]
+    return [
+        demo,
+        outcome.strategy.label,
+        ranked,
+        neutralised(name),
+        value,
+        *(neutralised(cell) for cell in rest),
+    ]

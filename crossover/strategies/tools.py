@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-
-import numpy as np
+from dataclasses import dataclass, replace
 
 from crossover.figure import Figure, derived, measured
 from crossover.profile import TokenProfile
@@ -20,7 +18,7 @@ from crossover.strategies.pieces import (
     system_message,
     turn_messages,
 )
-from crossover.strategies.plan import Call, Part, Tokens, UsagePlan
+from crossover.strategies.plan import Call, Part, UsagePlan
 from crossover.strategies.strategy import SentRequest
 from crossover.tokens.messages import CALL_OVERHEAD, MESSAGE_OVERHEAD
 
@@ -72,7 +70,9 @@ def tool_traffic(profile: TokenProfile, scenario: Scenario) -> ToolTraffic:
     if use is None:
         rounds = max(1, round(scenario.value("tool_rounds")))
         result = scenario.assumption("tool_result_tokens")
-        framed = derived((result.value or 0) + MESSAGE_OVERHEAD, "tokens", "result and its frame (F1.4)", result)
+        framed = derived(
+            (result.value or 0) + MESSAGE_OVERHEAD, "tokens", "result and its frame (F1.4)", result
+        )
         return ToolTraffic(
             scenario.assumption("tool_call_share"),
             (0.0,) * (rounds - 1) + (1.0,),
@@ -92,32 +92,32 @@ def tool_traffic(profile: TokenProfile, scenario: Scenario) -> ToolTraffic:
 
 
 def _calls(profile: TokenProfile, scenario: Scenario, traffic: ToolTraffic) -> Iterator[Call]:
-    """First the calls that ask for tools, round by round, then the answers, by how often each happens."""
+    """After 0, 1, … rounds: the calls that answer and those that ask for a tool, by how often each happens."""
     share, answer = traffic.call_share.value or 0.0, answer_tokens(profile, scenario)
     asking = column(profile, traffic.call_tokens.value or 0)
     still_calling = 1.0
     for done, exactly in enumerate((0.0, *traffic.round_shares)):
-        probability = share * exactly if done else 1.0 - share
-        if probability > 0:
-            yield _prompt(profile, traffic, done, answer, Part.OUTPUT, probability)
+        prompt = _prompt(profile, traffic, done)
+        answering = share * exactly if done else 1.0 - share
         still_calling -= exactly
+        if answering > 0:
+            yield replace(prompt, output_tokens=answer, probability=answering)
         if share * still_calling > 1e-12:
-            yield _prompt(profile, traffic, done, asking, Part.CALLS, share * still_calling)
+            asked = share * still_calling
+            yield replace(prompt, output_tokens=asking, output_part=Part.CALLS, probability=asked)
 
 
-def _prompt(
-    profile: TokenProfile, traffic: ToolTraffic, rounds_done: int, output: Tokens, part: Part, probability: float
-) -> Call:
-    """The call made after `rounds_done` rounds: the base prompt plus all earlier rounds."""
+def _prompt(profile: TokenProfile, traffic: ToolTraffic, rounds_done: int) -> Call:
+    """The prompt after `rounds_done` rounds: the base prompt plus all earlier rounds; no output yet."""
     tools, instructions = column(profile, profile.tool_tokens or 0), instruction_part(profile)
     parts = ((Part.TOOLS, tools), instructions, *asking_parts(profile))
     shared = float(tools[0] + instructions[1][0]) if len(profile) else 0.0
+    base = Call(parts, column(profile, 0), shared)
     if not rounds_done:
-        return Call(parts, output, shared, part, None, probability)
+        return base
     earlier = column(profile, rounds_done * traffic.round_tokens)
-    base: Tokens = np.sum([tokens for _, tokens in parts], axis=0)
-    previous = base + (rounds_done - 1) * traffic.round_tokens
-    return Call((*parts, (Part.CALLS, earlier)), output, shared, part, previous, probability)
+    previous = base.input_tokens + (rounds_done - 1) * traffic.round_tokens
+    return replace(base, parts=(*parts, (Part.CALLS, earlier)), previous_prompt_tokens=previous)
 
 
 def _quantities(profile: TokenProfile, traffic: ToolTraffic) -> tuple[Figure, ...]:

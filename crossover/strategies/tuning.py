@@ -38,7 +38,10 @@ class FineTuning:
         call = Call((instructions, *asking_parts(profile)), answer_tokens(profile, scenario), shared)
         training = training_plan(profile, scenario, residual)
         missing = () if len(training) else ("training rows",)
-        quantities = (*common_quantities(profile, scenario), *_quantities(profile, scenario, residual, training))
+        quantities = (
+            *common_quantities(profile, scenario),
+            *_quantities(profile, scenario, residual, training),
+        )
         return UsagePlan(self.id, (call,), training=training, missing=missing, quantities=quantities)
 
     def request(self, profile: TokenProfile, scenario: Scenario, row: int) -> SentRequest:
@@ -74,6 +77,13 @@ def _quantities(
     whole = instructions_figure(profile)
     total = float(training.example_tokens.sum())
     return (
-        derived(residual, "tokens", "share of the instructions", whole, share, name="Instructions left after tuning"),
+        derived(
+            residual,
+            "tokens",
+            "share of the instructions",
+            whole,
+            share,
+            name="Instructions left after tuning",
+        ),
         measured(total, "tokens", training.source, len(training), name="Training file, one epoch"),
     )

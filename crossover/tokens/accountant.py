@@ -110,6 +110,7 @@ class Account:
             return
         self.parts["tools"] += self.count(render_tools(self.tools, self.dialect.layout))
         self.parts["overhead"] += self.dialect.tools_frame
+        self.parts["overhead"] += 0 if self.is_responses else self.facts.tool_overhead
         functions = [function_of(tool) for tool in self.tools]
         if not functions[0].get("description"):
             self.parts["overhead"] -= self.dialect.undescribed_first_tool

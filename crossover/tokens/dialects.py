@@ -12,14 +12,16 @@ from crossover.tokens.rendering import BILLED, BILLED_REASONING, Layout
 class Dialect:
     """The tokens one API adds around the texts of one model family.
 
-    `tools_frame`: once when there are tools, `strict_tools` more when one of them is strict, less
-    `undescribed_first_tool` when the first has no description. `in_system_message`: tools and schema
-    stand inside the system message and save its frame. `forced_call`: a tool that must be called is
-    named once more. `call_frame`: a call and its result beside name, arguments and result;
-    `stored_call` more when it is passed by its id. `parallel_frame`: several calls written as one,
-    None when each is written by itself. `answer_frame`: an earlier answer beside an ordinary message.
-    `schema_frame`: the answer format beside its text; `schema_alone`: what it costs more without tools,
-    when its name is repeated. `later_tools_frame`: tools that are added during the conversation.
+    `tools_frame`: once when there are tools, besides the model's own tool overhead; `strict_tools` more
+    when one of them is strict, `undescribed_first_tool` less when the first has no description.
+    `in_system_message`: tools and schema stand inside the system message and save its frame.
+    `forced_call`: a tool that must be called is named once more.
+    `call_frame`: a call and its result, beside name, arguments and result; `stored_call` more when the
+    call is passed by its id. `parallel_frame`: several calls written as one, None when each is written
+    by itself. `later_tools_frame`: tools that are added during the conversation.
+    `answer_frame`: an earlier answer, beside an ordinary message.
+    `schema_frame`: the answer format, beside its text; `schema_alone` more without tools, when the
+    name of the schema is repeated; None where it never is.
     """
 
     layout: Layout
@@ -47,23 +49,19 @@ CHAT = Dialect(
     parallel_frame=20,
     schema_alone=5,
 )
-CHAT_O_SERIES = replace(CHAT, tools_frame=10, in_system_message=False, forced_call=None)
+CHAT_O_SERIES = replace(CHAT, in_system_message=False, forced_call=None)
 CHAT_REASONING = Dialect(
     layout=BILLED_REASONING,
-    tools_frame=91,
+    tools_frame=9,
     call_frame=18,
     schema_frame=0,
     parallel_frame=26,
     answer_frame=2,
     undescribed_first_tool=1,
 )
-RESPONSES = Dialect(
-    layout=BILLED, tools_frame=3, call_frame=10, schema_frame=1, forced_call=6, stored_call=3
-)
+RESPONSES = Dialect(layout=BILLED, tools_frame=3, call_frame=10, schema_frame=1, forced_call=6, stored_call=3)
 RESPONSES_AT_LAUNCH = replace(RESPONSES, tools_frame=24, strict_tools=195)
-RESPONSES_REASONING = replace(
-    CHAT_REASONING, tools_frame=9, call_frame=19, parallel_frame=None, later_tools_frame=93
-)
+RESPONSES_REASONING = replace(CHAT_REASONING, call_frame=19, parallel_frame=None, later_tools_frame=93)
 
 # The Responses API opened in March 2025; bills until then carry more, bills since June do not.
 LAUNCH_ENDED = date(2025, 5, 1)

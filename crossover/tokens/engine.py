@@ -61,7 +61,7 @@ class ToktokEngine:
 def engine() -> Engine:
     """The fastest engine installed."""
     try:
-        from toktok import batch_count  # type: ignore[import-untyped]  # noqa: PLC0415 - optional
+        from toktok import batch_count  # noqa: PLC0415 - optional
     except ImportError:
         return TiktokenEngine()
     return ToktokEngine(batch_count)

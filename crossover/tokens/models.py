@@ -38,6 +38,16 @@ class TokenFactor:
 
 
 @dataclass(frozen=True, slots=True)
+class ReasoningRange:
+    """Hidden reasoning tokens of an answer on `bills` bills: a tenth below low, a tenth above high."""
+
+    low: float
+    likely: float
+    high: float
+    bills: int
+
+
+@dataclass(frozen=True, slots=True)
 class ModelFacts:
     """How one model counts and how much it takes; windows in tokens, None when nobody says.
 
@@ -59,6 +69,7 @@ class ModelFacts:
     reasoning: bool
     as_of: date | None
     source: str
+    reasoning_tokens: ReasoningRange | None = None
     escapes_json: bool = False
     note: str = ""
 
@@ -77,14 +88,19 @@ def model_facts(model_id: str) -> ModelFacts:
     """What is known about a model, for any spelling of its id.
 
     Dated snapshots, fine-tuned ids ("ft:gpt-4.1-mini-2025-04-14:team::id") and host prefixes
-    ("openai/…") resolve to the base model. A model that is not in the table is counted as o200k and
-    says so: basis `rough`, `as_of` None.
+    ("openai/…") resolve to the base model; a variant of a known model to that model, as an estimate.
+    A model that is not in the table is counted as o200k and says so: basis `rough`, `as_of` None.
     """
     rows = model_table()
-    name = bare_model_id(model_id)
+    name, is_relative = bare_model_id(model_id), False
     while name and name not in rows:
-        name = _shorter(name)
-    return replace(rows[name], model=model_id) if name else _unknown(model_id)
+        undated = _DATE_ENDING.sub("", name)
+        is_relative = is_relative or undated == name
+        name = undated if undated != name else name.rpartition("-")[0]
+    if not name:
+        return _unknown(model_id)
+    facts = replace(rows[name], model=model_id)
+    return replace(facts, basis=Basis.ESTIMATE, note=f"Counted like {name}.") if is_relative else facts
 
 
 def bare_model_id(model_id: str) -> str:
@@ -93,13 +109,13 @@ def bare_model_id(model_id: str) -> str:
     if name.startswith("ft:"):
         name = name.split(":")[1]
     name = re.sub(r"[.:]ft-.*$", "", name)
-    return name.rsplit("/", 1)[-1].split(":")[0].split("@")[0]
+    name = name.rsplit("/", 1)[-1].split(":")[0].split("@")[0]
+    return _claude_id(name) if "claude" in name else name.replace("gpt-35", "gpt-3.5")
 
 
-def _shorter(name: str) -> str:
-    """`name` without its last date or word; "" when nothing is left to drop."""
-    dated = _DATE_ENDING.sub("", name)
-    return dated if dated != name else name.rpartition("-")[0]
+def _claude_id(name: str) -> str:
+    """Claude ids as Anthropic writes them: hosts prefix them, and some write dots."""
+    return re.sub(r"-v\d+$", "", name[name.index("claude") :]).replace(".", "-")
 
 
 @cache
@@ -127,9 +143,17 @@ def _facts(row: Mapping[str, str]) -> ModelFacts:
         reasoning=row["reasoning"] == "yes",
         as_of=date.fromisoformat(row["as_of"]),
         source=row["source"],
+        reasoning_tokens=_reasoning_range(row),
         escapes_json=row["model"] == "gpt-4o-mini",
         note=row["note"],
     )
+
+
+def _reasoning_range(row: Mapping[str, str]) -> ReasoningRange | None:
+    if not row["reasoning_bills"]:
+        return None
+    low, likely, high = (float(row[f"reasoning_{end}"]) for end in ("low", "likely", "high"))
+    return ReasoningRange(low, likely, high, int(row["reasoning_bills"]))
 
 
 def _whole(cell: str) -> int | None:

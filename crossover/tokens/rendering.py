@@ -57,7 +57,13 @@ def render_functions(functions: Sequence[Mapping[str, object]], layout: Layout) 
 
 def parameters_of(function: Mapping[str, object]) -> Mapping[str, object]:
     """The JSON Schema of a function's parameters, {} when it has none."""
-    for key in ("parameters", "input_schema", "inputSchema", "parameters_json_schema", "parametersJsonSchema"):
+    for key in (
+        "parameters",
+        "input_schema",
+        "inputSchema",
+        "parameters_json_schema",
+        "parametersJsonSchema",
+    ):
         schema = function.get(key)
         if isinstance(schema, Mapping):
             return schema

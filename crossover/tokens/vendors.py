@@ -46,7 +46,7 @@ class VendorAccount:
         self.tools = function_tools(request)
         self.format = answer_format(request)
         self.parts = dict.fromkeys(PARTS, 0)
-        self.parts["overhead"] = self.frame.request + (self.frame.thinking if request.get("thinking") else 0)
+        self.parts["overhead"] = self.frame.request + self._thinking(request)
         asked = asked_index(self.turns)
         for index, turn in enumerate(self.turns):
             part = "instructions" if turn.instructs else "question" if index == asked else "history"
@@ -57,6 +57,10 @@ class VendorAccount:
             self.parts["overhead"] += facts.tool_overhead
         if self.format:
             self._add("schema", compact_json(self.format.get("schema")))
+
+    def _thinking(self, request: Mapping[str, object]) -> int:
+        asked = request.get("thinking")
+        return self.frame.thinking if isinstance(asked, Mapping) and asked.get("type") == "enabled" else 0
 
     def _add(self, part: str, text: str) -> None:
         self.parts[part] += round(self.count(text) * self.facts.token_factor.likely)

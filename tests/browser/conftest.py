@@ -198,7 +198,7 @@ def _watched_context(browser: Browser, look: Look) -> tuple[BrowserContext, Watc
 
 
 def _wait_until_settled(page: Page, seconds: float = PATIENCE_SECONDS) -> None:
-    # Asked from here, not with wait_for_function, which the content policy of the page would refuse.
+    # Polled from here, because wait_for_function ends at the first true answer and this one has to last.
     deadline = time.monotonic() + seconds
     quiet_since: float | None = None
     while quiet_since is None or time.monotonic() - quiet_since < QUIET_SECONDS:

@@ -137,13 +137,29 @@ class TestCrossings:
         crossings = cost.all_crossings(CostClasses(0, 0.1, 0), CostClasses(0.3, 0, 0), Traffic(0, 0, 3))
         assert crossings == ()
 
+    def test_e16_prices_that_differ_by_rounding_alone_are_a_tie(self) -> None:
+        one, other = CostClasses(10.0, 1.0, 0.1 + 0.2), CostClasses(10.0, 1.0, 0.3)
+        assert cost.steady_break_even_volume(one, other).status is cost.VolumeStatus.TIE
+        assert cost.break_even_month(one, other, 1e6).status is cost.MonthStatus.IDENTICAL
+        assert cost.all_crossings(one, other, Traffic(1e6)) == ()
+
 
 class TestCalls:
     price = TokenPrice(1.0, 2.0, cached_input_mtok=0.1, cache_write_mtok=1.25)
 
     def test_a_missing_cached_price_bills_cached_tokens_as_plain(self) -> None:
         price = TokenPrice(1.0, 2.0)
-        assert cost.call_usd(InputTokens(0.0, 500.0, 500.0), 0, price) == pytest.approx(0.001)
+        assert cost.call_usd(InputTokens(1000.0, 500.0, 500.0), 0, price) == pytest.approx(0.001)
+
+    def test_a_prompt_of_exactly_the_long_context_limit_is_billed_short_with_any_cache(
+        self,
+    ) -> None:
+        """Expected shares of tokens must not add up to a hair more than the prompt."""
+        price = TokenPrice(1.0, 0.0, cached_input_mtok=0.1, long_from_tokens=272_000, long_input_mtok=2.0)
+        rule = CacheRule(CachePolicy.INCREMENT)
+        for hit_rate in np.linspace(0, 1, 101):
+            tokens = cost.expected_input_tokens(rule, 272_000, 200_000, hit_rate)
+            assert cost.call_usd(tokens, 0, price) <= 0.272
 
     def test_a_missing_long_price_keeps_the_short_one(self) -> None:
         price = TokenPrice(1.0, 2.0, long_from_tokens=10, long_output_mtok=3.0)
@@ -151,7 +167,7 @@ class TestCalls:
         assert cost.call_usd(InputTokens(20.0), 10, price) == pytest.approx(50e-6)
 
     def test_a_batch_discount_that_does_not_stack_forgoes_the_cache(self) -> None:
-        tokens = InputTokens(100.0, 900.0)
+        tokens = InputTokens(1000.0, 900.0)
         stacked = cost.call_usd(tokens, 0, self.price, 0.5)
         forgone = cost.call_usd(tokens, 0, self.price, 0.5, batch_stacks_with_cache=False)
         assert stacked == pytest.approx((100 * 1.0 + 900 * 0.1) * 0.5e-6)

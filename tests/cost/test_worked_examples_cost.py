@@ -326,7 +326,7 @@ def cache_theory(inputs: Inputs, _: dict[str, Inputs]) -> Computed:
         "mini_input_cost": cost.expected_input_usd(IN_MEMORY, BASE, total, prefix, sliding),
         "luna_breakpoint_cost": cost.expected_input_usd(MARKED, LUNA, total, prefix, fixed),
         "luna_uncached": usd(LUNA, total, 0),
-        "luna_every_request_writes": cost.input_usd(InputTokens(0.0, 0.0, total), LUNA),
+        "luna_every_request_writes": cost.input_usd(InputTokens(total, 0.0, total), LUNA),
         "luna_breakeven_hit": break_even,
         "anthropic_5m_breakeven_hit": cost.break_even_hit_rate(five_minutes),
         "anthropic_1h_breakeven_hit": cost.break_even_hit_rate(ONE_HOUR_CACHE),

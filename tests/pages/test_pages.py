@@ -41,7 +41,15 @@ def test_the_july_2024_preset_shows_the_prices_of_the_article():
     app = opened("app.py")
     app.segmented_control(key="scenario.preset").set_value("July 2024").run()
     prices = app.table[0].value.to_string()
-    for fact in ("0.15 / 0.60", "0.30 / 1.20", "3.00", "8.00", "2,000,000 a day through 2024-09-23", "65,536", "text only"):
+    for fact in (
+        "0.15 / 0.60",
+        "0.30 / 1.20",
+        "3.00",
+        "8.00",
+        "2,000,000 a day through 2024-09-23",
+        "65,536",
+        "text only",
+    ):
         assert fact in prices
 
 

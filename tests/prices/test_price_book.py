@@ -212,6 +212,21 @@ def test_vector_stores_of_today_leave_unpublished_prices_unknown() -> None:
     assert any((row.host, row.unit, row.usd) == ("openai", "gb_day", 0.10) for row in rows)
 
 
+def test_rules_of_a_family_are_found_by_model_and_day() -> None:
+    (residency,) = BOOK.rules("region", "openai", "gpt-6-luna", TODAY)
+    assert (residency.input_multiplier, residency.output_multiplier) == (1.10, 1.10)
+    assert BOOK.rules("region", "openai", "gpt-4.1-mini", TODAY) == ()  # older than the rule
+    (stored,) = BOOK.rules("explicit_cache", "google", "gemini-2.5-pro", TODAY)
+    assert stored.storage_usd_per_mtok_hour == 4.50
+
+
+def test_tool_fees_of_a_host_carry_their_unit() -> None:
+    fees = {(fee.tool, fee.applies_to): fee for fee in BOOK.tool_fees("openai", TODAY)}
+    assert fees["function calling (your own tools)", "all tool-capable models"].usd == 0.0
+    search = fees["web search", "all models"]
+    assert (search.usd, search.unit) == (10.0, "thousand_calls")
+
+
 # What it refuses
 
 

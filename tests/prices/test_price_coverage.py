@@ -132,6 +132,8 @@ def test_every_caching_batch_region_and_long_context_rule_is_in_the_book() -> No
             fact = (row["provider"], amount(row["read_multiplier"]), amount(row["write_multiplier"]))
             one_hour_write = row["provider"] == "anthropic" and row["write_ttl"] == "1h"
             assert fact in caching or one_hour_write, row
+            storage = amount(row["storage_fee_usd_per_mtok_hour"])
+            assert storage in {rule.storage_usd_per_mtok_hour for rule in BOOK.rule_rows}, row
         else:
             columns = ("input_multiplier", "output_multiplier", "threshold_input_tokens")
             fact = (row["rule_type"], row["provider"], *(amount(row[column]) for column in columns))

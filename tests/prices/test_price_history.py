@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crossover.prices import LifecycleEvent, load_presets, load_price_book
-from crossover.prices.checks import Level, check
+from crossover.prices.checks import Level, check_prices
 from crossover.prices.export import price_json
 from crossover.prices.history import ChangeKind, changes, history
 
@@ -80,30 +80,30 @@ def test_nothing_changes_within_no_time(day: date) -> None:
 
 
 def test_the_book_as_shipped_has_no_error() -> None:
-    found = check(BOOK, TODAY, load_presets().values())
+    found = check_prices(BOOK, TODAY, load_presets().values())
     assert [finding for finding in found if finding.level is Level.ERROR] == []
 
 
 def test_prices_read_more_than_90_days_ago_are_named() -> None:
-    stale = {finding.where for finding in check(BOOK, TODAY) if finding.kind == "stale"}
+    stale = {finding.where for finding in check_prices(BOOK, TODAY) if finding.kind == "stale"}
     assert "azure gpt-oss-20b" in stale  # read 2026-08-11, 103 days before
     assert "openai gpt-6-luna" not in stale
 
 
 def test_a_preset_without_a_price_is_an_error() -> None:
     broken = replace(load_presets()["july_2024"], model="gpt-6-luna")
-    (finding,) = [f for f in check(BOOK, TODAY, [broken]) if f.level is Level.ERROR]
+    (finding,) = [f for f in check_prices(BOOK, TODAY, [broken]) if f.level is Level.ERROR]
     assert (finding.kind, finding.where) == ("preset_without_price", "july_2024: openai gpt-6-luna")
 
 
 def test_an_id_the_package_does_not_know_is_an_error() -> None:
     entry = replace(BOOK.catalogue[0], package_model="gpt-unheard-of")
-    found = check(replace(BOOK, catalogue=(entry,)), TODAY)
+    found = check_prices(replace(BOOK, catalogue=(entry,)), TODAY)
     assert [f.kind for f in found if f.level is Level.ERROR] == ["unknown_package_id"]
 
 
 def test_disagreement_with_the_package_is_noted() -> None:
-    found = {f.where for f in check(BOOK, TODAY) if f.kind == "disagreement"}
+    found = {f.where for f in check_prices(BOOK, TODAY) if f.kind == "disagreement"}
     assert "google gemini-3.5-flash" in found
 
 

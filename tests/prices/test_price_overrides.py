@@ -41,6 +41,19 @@ def test_own_prices_win_over_all_others_and_say_so() -> None:
     )  # the book itself is unchanged
 
 
+def test_an_own_price_may_use_another_name_of_the_model() -> None:
+    text = "host,model,input_mtok,output_mtok\nopenai,gpt-4o-mini-2024-07-18,0.10,0.40\n"
+    book = BOOK.with_overrides(read_overrides(text, "own.csv", TODAY).rows)
+    assert book.inference("openai", "gpt-4o-mini", TODAY).price.input_mtok == 0.10
+
+
+def test_an_own_price_makes_an_unknown_model_choosable() -> None:
+    text = "host,model,input_mtok,output_mtok\nself-hosted,our-model,0.10,0.40\n"
+    book = BOOK.with_overrides(read_overrides(text, "own.csv", TODAY).rows)
+    assert ("self-hosted", "our-model", "our-model") in book.models(TODAY)
+    assert book.models(TODAY)[:-1] == BOOK.models(TODAY)
+
+
 def test_what_an_own_price_leaves_out_is_unknown() -> None:
     row = read_overrides(OWN_CSV, "contract.csv", TODAY).rows[0]
     assert row.price.cached_input_mtok is None

@@ -47,9 +47,13 @@ def everything(readings: Sequence[Reading]) -> str:
 
 def samples_text(readings: Sequence[Reading]) -> str:
     tables = [reading.qa for reading in readings if reading.qa is not None]
-    cells = [cell for qa in tables for column in (qa.questions, qa.answers, qa.contexts or ()) for cell in column]
+    cells = [
+        cell for qa in tables for column in (qa.questions, qa.answers, qa.contexts or ()) for cell in column
+    ]
     chats = [json.dumps(m, ensure_ascii=False) for r in readings for c in r.chats for m in c.messages]
-    return "\n".join(cells + chats + [d.text for r in readings for d in r.documents] + [r.instructions for r in readings])
+    return "\n".join(
+        cells + chats + [d.text for r in readings for d in r.documents] + [r.instructions for r in readings]
+    )
 
 
 def named_lines(readings: Sequence[Reading]) -> set[int]:
@@ -70,7 +74,9 @@ FACTS = {
     "rows": check_rows,
     "rows_good": check_kept,
     "usable_rows": check_kept,
-    "columns": lambda rs, value: pytest.fail(f"{rs[0].columns} != {value}") if list(rs[0].columns) != value else None,
+    "columns": lambda rs, value: (
+        pytest.fail(f"{rs[0].columns} != {value}") if list(rs[0].columns) != value else None
+    ),
 }
 
 
@@ -89,7 +95,9 @@ FACTS |= {
     "formula_cells": lambda rs, value: check(total(rs, "formula_cells") == value, rs, value),
     "sheets": lambda rs, value: check(list(rs[0].sheets) == value, rs, value),
     "examples": lambda rs, value: check(sum(len(r.chats) for r in rs) == value, rs, value),
-    "words": lambda rs, value: check(abs(len(samples_text(rs[:1]).split()) - value) < 0.01 * value, rs, value),
+    "words": lambda rs, value: check(
+        abs(len(samples_text(rs[:1]).split()) - value) < 0.01 * value, rs, value
+    ),
     "pages": lambda rs, value: check(total(rs, "pages") == value, rs, value),
     "text_chars": lambda rs, value: check(total(rs, "characters") == value, rs, value),
     "chars": lambda rs, value: check(total(rs, "characters") == value, rs, value),

@@ -75,7 +75,8 @@ def test_training_rows_made_of_questions_carry_the_short_system_message():
 
 
 @pytest.mark.parametrize(
-    ("strategy", "missing"), [(Rag(), "documents"), (FunctionCalling(), "tools"), (FineTuning(), "training rows")]
+    ("strategy", "missing"),
+    [(Rag(), "documents"), (FunctionCalling(), "tools"), (FineTuning(), "training rows")],
 )
 def test_what_was_not_uploaded_is_named_and_nothing_crashes(strategy, missing):
     profile = build_profile(SampleSet(qa=QaTable(("Only a question?",), ("",), (2,))), ProfileSettings())

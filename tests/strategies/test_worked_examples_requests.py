@@ -16,7 +16,9 @@ from crossover.cost.retrieval_fees import rerank_units
 from crossover.prices import CachePolicy, CacheRule, TokenPrice
 from crossover.strategies import Call, Part, UsagePlan
 
-EXAMPLES = Path(os.environ.get("MODEL_EXAMPLES", Path(__file__).parents[3] / "shared/design/model_examples.json"))
+EXAMPLES = Path(
+    os.environ.get("MODEL_EXAMPLES", Path(__file__).parents[3] / "shared/design/model_examples.json")
+)
 NO_CACHE = CacheRule(CachePolicy.NONE)
 
 
@@ -53,7 +55,12 @@ class World:
 
     def with_round(self, static, call_tokens, result, share=1.0, embedded=None):
         """One round of tools for a share of the requests: ask, then answer with the result."""
-        echo = call_tokens + self.inputs["overhead"]["call_echo"] + result + self.inputs["overhead"]["result_msg"]
+        echo = (
+            call_tokens
+            + self.inputs["overhead"]["call_echo"]
+            + result
+            + self.inputs["overhead"]["result_msg"]
+        )
         ask = self.call(static, output=self.column(call_tokens), output_part=Part.CALLS, probability=share)
         answer = self.call(static)
         extended = Call(
@@ -85,7 +92,11 @@ class World:
 
     def rerank_usd(self):
         rerank = self.inputs["rerank"]
-        return rerank_units(rerank["docs"], rerank["doc_tokens"], self.q) * self.inputs["prices"]["rerank_per_1000"] / 1000
+        return (
+            rerank_units(rerank["docs"], rerank["doc_tokens"], self.q)
+            * self.inputs["prices"]["rerank_per_1000"]
+            / 1000
+        )
 
 
 def prices(world, strategy, rule=NO_CACHE, volume=0.0, cached=(None, None)):

@@ -1,0 +1,85 @@
+"""The scenario survives as JSON, and refuses what no formula allows by the field's name."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from crossover.assumptions import default_assumptions
+from crossover.scenario import InvalidScenario, Scenario
+
+DAY = date(2026, 11, 22)
+
+scenarios = st.builds(
+    Scenario,
+    price_date=st.dates(date(2023, 1, 1), date(2030, 1, 1)),
+    model=st.text(max_size=20),
+    requests_per_month=st.floats(0, 1e10),
+    growth_per_month_share=st.floats(-0.9, 5),
+    horizon_months=st.integers(0, 120),
+    few_shot_examples=st.integers(0, 100),
+    count_people=st.booleans(),
+    overrides=st.dictionaries(
+        st.sampled_from(list(default_assumptions())), st.floats(0, 1e6), max_size=4
+    ).map(lambda chosen: tuple(sorted(chosen.items()))),
+)
+
+
+@given(scenarios)
+def test_a_scenario_comes_back_from_its_json(scenario):
+    assert Scenario.from_json(scenario.to_json()) == scenario
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("requests_per_month", -1),
+        ("requests_per_month", 2e10),
+        ("requests_per_month", float("nan")),
+        ("requests_per_month", float("inf")),
+        ("requests_per_month", "1,5"),
+        ("requests_per_month", True),
+        ("horizon_months", 1.5),
+        ("horizon_months", 121),
+        ("growth_per_month_share", -1.0),
+        ("chunk_overlap_tokens", 400),
+        ("few_shot_examples", -3),
+    ],
+)
+def test_a_value_no_formula_allows_is_refused_by_name(field, value):
+    with pytest.raises(InvalidScenario, match=field):
+        Scenario(price_date=DAY, **{field: value})
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "[]",
+        "{",
+        '{"nonsense": 1}',
+        '{"price_date": "yesterday"}',
+        '{"price_date": 5}',
+        '{"overrides": {"x": 1}}',
+    ],
+)
+def test_a_broken_scenario_text_is_an_error_with_a_reason(text):
+    with pytest.raises(InvalidScenario):
+        Scenario.from_json(text)
+
+
+def test_an_override_equal_to_the_default_is_no_override():
+    changed = Scenario(price_date=DAY).with_override("day_rate_usd", 900)
+    assert changed.value("day_rate_usd") == 900
+    assert changed.with_override("day_rate_usd", 600) == Scenario(price_date=DAY)
+    assert changed.with_override("day_rate_usd", None) == Scenario(price_date=DAY)
+
+
+def test_every_assumption_is_a_range_around_its_likely_value_with_a_reason():
+    for assumption in default_assumptions().values():
+        assert assumption.low <= assumption.likely <= assumption.high
+        assert assumption.reason.startswith("assumed")
+        assert assumption.unit and assumption.label

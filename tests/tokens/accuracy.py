@@ -1,0 +1,222 @@
+"""How accurate the accountant is on real bills: `python tests/tokens/accuracy.py [--write docs/tokens.md]`.
+
+Reads the recorded bills under USAGE_DIR (default ../shared/data/usage) and prints one row per kind of
+request, then one row per rule with the number of bills that change when the rule is left out.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from unittest import mock
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT))
+
+from crossover.tokens import RequestCount, count_request, model_facts, recorded_on  # noqa: E402
+from crossover.tokens import accountant, conversation, dialects, rendering, schema  # noqa: E402
+
+Record = dict[str, object]
+
+
+def usage_folder() -> Path:
+    """Where the recorded bills are."""
+    shared = Path(os.environ.get("CROSSOVER_SHARED") or ROOT.parent / "shared")
+    return Path(os.environ.get("USAGE_DIR") or shared / "data" / "usage")
+
+
+def records(kind: str = "records") -> list[Record]:
+    """The bills of one file: "records" (OpenAI, Azure), "embeddings" or "other_providers"."""
+    found = sorted(usage_folder().glob(f"usage_{kind}_*.jsonl"))
+    return [json.loads(line) for path in found for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+def is_usable(record: Record) -> bool:
+    """Whether the text formula can apply at all: no pictures, no tools the vendor runs."""
+    kind = str(record["kind"])
+    return not record.get("not_for_formula") and "multimodal" not in kind and "builtin" not in kind
+
+
+def billed(record: Record) -> int:
+    """The input tokens the API billed."""
+    return record["tokens"]["input"]  # type: ignore[index]
+
+
+def estimate(record: Record) -> RequestCount:
+    """Our count of a recorded request, by the rules of its day."""
+    return count_request(record, str(record["model"]), recorded_on(record))
+
+
+@dataclass(frozen=True)
+class Score:
+    """Estimate against bill over some records, in per cent."""
+
+    bills: int
+    exact: float
+    within_two: float
+    mean_error: float
+    aggregate: float
+    covered: float
+    typical_plus_minus: float
+
+    def row(self, name: str) -> str:
+        """A row of the table in docs/tokens.md."""
+        return (
+            f"| {name} | {self.bills} | {self.exact:.1f} % | {self.within_two:.1f} % | {self.mean_error:.2f} % "
+            f"| {self.aggregate:+.2f} % | {self.covered:.1f} % | {self.typical_plus_minus:.1f} % |"
+        )
+
+
+def score(bills: Iterable[Record]) -> Score:
+    """The score over these records."""
+    pairs = [(estimate(record), billed(record)) for record in bills]
+    off = [abs(count.input_tokens - bill) for count, bill in pairs]
+
+    def share(flags: Iterable[bool]) -> float:
+        return 100 * sum(flags) / len(pairs)
+
+    return Score(
+        bills=len(pairs),
+        exact=share(one == 0 for one in off),
+        within_two=share(one <= 2 for one in off),
+        mean_error=100 * sum(one / bill for one, (_, bill) in zip(off, pairs, strict=True)) / len(pairs),
+        aggregate=100 * (sum(count.input_tokens for count, _ in pairs) / sum(bill for _, bill in pairs) - 1),
+        covered=share(one <= count.plus_minus for one, (count, _) in zip(off, pairs, strict=True)),
+        typical_plus_minus=sorted(100 * count.plus_minus / bill for count, bill in pairs)[len(pairs) // 2],
+    )
+
+
+def kind_of(record: Record) -> str:
+    """The row a record stands in: API, what the request carries, and the family it goes to."""
+    api = {"chat.completions": "chat", "responses": "Responses"}.get(str(record["api"]), str(record["api"]))
+    carries = str(record["kind"]).replace("tool_history", "history").replace("+", " + ")
+    return f"{api}, {carries}, {family_of(record)}"
+
+
+def family_of(record: Record) -> str:
+    """gpt-3.5 to 4.1 as one family of rules, the reasoning models as another."""
+    facts = model_facts(str(record["model"]))
+    if record.get("provider") not in ("openai", "azure"):
+        return facts.family
+    return "gpt-5 and o-series" if facts.reasoning else "gpt-3.5 to 4.1"
+
+
+def by_kind(bills: Iterable[Record]) -> dict[str, list[Record]]:
+    """Records grouped by their row."""
+    groups: dict[str, list[Record]] = defaultdict(list)
+    for record in bills:
+        groups[kind_of(record)].append(record)
+    return dict(sorted(groups.items()))
+
+
+def accuracy_table() -> str:
+    """The table of docs/tokens.md: OpenAI and Azure by kind, embeddings, other vendors."""
+    openai = [record for record in records() if is_usable(record)]
+    others = [record for record in records("other_providers") if is_usable(record) and _has_functions(record)]
+    head = ["| request | bills | exact | within 2 | mean error | sum | inside +- | typical +- |"]
+    head.append("|---|---|---|---|---|---|---|---|")
+    rows = [score(group).row(kind) for kind, group in by_kind(openai).items()]
+    rows.append(score(openai).row("**all OpenAI and Azure**"))
+    rows.append(score(records("embeddings")).row("embeddings"))
+    rows += [score(group).row(kind) for kind, group in by_kind(others).items()]
+    return "\n".join([*head, *rows])
+
+
+def _has_functions(record: Record) -> bool:
+    return not any("runs itself" in note for note in estimate(record).notes)
+
+
+@contextmanager
+def _dialects_without(**neutral: object) -> Iterator[None]:
+    changed = {
+        name: replace(value, **{key: new for key, new in neutral.items()})
+        for name, value in vars(dialects).items()
+        if isinstance(value, dialects.Dialect)
+    }
+    with mock.patch.multiple(dialects, **changed):
+        yield
+
+
+def _patched(module: object, **names: object) -> Callable[[], object]:
+    return lambda: mock.patch.multiple(module, **names)
+
+
+def _without(**neutral: object) -> Callable[[], object]:
+    return lambda: _dialects_without(**neutral)
+
+
+_FLAT = rendering.Layout(commented=True, stacked_unions=False)
+RULES: dict[str, Callable[[], object]] = {
+    "tools are rendered as text and framed": _without(tools_frame=0),
+    "titles, defaults and nested comments are rendered": _without(layout=rendering.PUBLISHED),
+    "each alternative of a union has its own line": _without(layout=_FLAT),
+    "blank lines of a description are dropped": _patched(
+        rendering, comment_lines=lambda text: [f"// {line.strip()}" for line in str(text or "").splitlines()]
+    ),
+    "a title or description of the parameters themselves is rendered": _patched(
+        rendering._Renderer, _root_comments=lambda self: []
+    ),
+    "tools and schema stand inside the system message": _without(in_system_message=False),
+    "a tool that must be called is named again": _without(forced_call=None),
+    "an undescribed first tool costs one token less (reasoning models)": _without(undescribed_first_tool=0),
+    "a call and its result are framed": _without(call_frame=0),
+    "several calls are written as one (chat)": _without(parallel_frame=None),
+    "a call passed by its id costs three tokens more (Responses)": _without(stored_call=0),
+    "arguments are written again without blanks": _patched(conversation, _arguments=lambda text: text),
+    "an earlier answer is framed (reasoning models)": _without(answer_frame=0),
+    "the answer format is rendered under a heading": _without(schema_frame=0),
+    "a schema without tools repeats its name": _without(schema_alone=None),
+    "limits and defaults of a schema are not rendered": _patched(schema, _NOT_BILLED=schema._NOT_SHOWN),
+    "reasoning is billed again until its question is answered": _patched(
+        accountant, _TOKENS_PER_SEALED_CHARACTER=0
+    ),
+    "tools that are added later are framed": _without(later_tools_frame=0),
+    "until April 2025 the Responses API added to tools": _patched(
+        dialects, LAUNCH_ENDED=dialects.LAUNCH_ENDED.replace(year=2020)
+    ),
+    "pro mode reads its drafts": _patched(accountant, PRO_MODE_TOKENS=0),
+}
+
+
+def rules_table() -> str:
+    """Each rule with the bills it changes, their origins, and how many it makes exact."""
+    bills = [record for record in records() if is_usable(record)]
+    with_all = [estimate(record).input_tokens for record in bills]
+    rows = ["| rule | bills it changes | from repositories | exact with it | exact without |", "|---|---|---|---|---|"]
+    for name, left_out in RULES.items():
+        with left_out():  # type: ignore[attr-defined]
+            without = [estimate(record).input_tokens for record in bills]
+        changed = [
+            (record, one, other)
+            for record, one, other in zip(bills, with_all, without, strict=True)
+            if one != other
+        ]
+        sources = len(Counter(record["source_repo"] for record, _, _ in changed))
+        exact = sum(one == billed(record) for record, one, _ in changed)
+        exact_without = sum(other == billed(record) for record, _, other in changed)
+        rows.append(f"| {name} | {len(changed)} | {sources} | {exact} | {exact_without} |")
+    return "\n".join(rows)
+
+
+def written(document: str) -> str:
+    """`document` with both tables put between their markers."""
+    for name, table in (("accuracy", accuracy_table()), ("rules", rules_table())):
+        start, end = f"<!-- {name} -->", f"<!-- end of {name} -->"
+        before, _, rest = document.partition(start)
+        _, _, after = rest.partition(end)
+        document = f"{before}{start}\n{table}\n{end}{after}"
+    return document
+
+
+if __name__ == "__main__":
+    if "--write" in sys.argv:
+        path = Path(sys.argv[sys.argv.index("--write") + 1])
+        path.write_text(written(path.read_text(encoding="utf-8")), encoding="utf-8")
+    else:
+        print(accuracy_table(), rules_table(), sep="\n\n")
