@@ -39,11 +39,15 @@ def _check_directory(members: list[zipfile.ZipInfo], limits: Limits) -> None:
         what = f"Unpacks to {unpacked / 1e6:,.0f} MB, over the limit of {limits.zip_bytes / 1e6:,.0f} MB."
         raise Refused("zip_bomb", what, "Pack fewer or smaller files.")
     for member in members:
-        if member.file_size > _RATIO_FROM_BYTES and member.file_size > limits.zip_ratio * max(member.compress_size, 1):
+        if member.file_size > _RATIO_FROM_BYTES and member.file_size > limits.zip_ratio * max(
+            member.compress_size, 1
+        ):
             what = f"A part of it is packed more than {limits.zip_ratio} to 1, as only a trap is."
             raise Refused("zip_bomb", what, "Drop the file unpacked.")
         if member.flag_bits & 0x1:
-            raise Refused("password", "The archive is password-protected.", "Remove the password and drop it again.")
+            raise Refused(
+                "password", "The archive is password-protected.", "Remove the password and drop it again."
+            )
 
 
 def member_bytes(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
@@ -51,7 +55,9 @@ def member_bytes(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
     try:
         return archive.read(member)
     except (*_BROKEN, *_BROKEN_OTHER):
-        raise Refused("damaged_zip", "A part of the archive is damaged.", "Export or pack it again.") from None
+        raise Refused(
+            "damaged_zip", "A part of the archive is damaged.", "Export or pack it again."
+        ) from None
 
 
 def checked_members(upload: Upload) -> dict[str, bytes]:
@@ -74,7 +80,11 @@ def checked_members(upload: Upload) -> dict[str, bytes]:
 def _without_declarations(part: bytes, name: str) -> bytes:
     """The part as it is, unless its XML declares entities (they can read files or explode)."""
     if name.lower().endswith((".xml", ".rels", ".vml")):
-        plain = part.replace(b"\0", b"") if part[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in part[:100] else part
+        plain = (
+            part.replace(b"\0", b"")
+            if part[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in part[:100]
+            else part
+        )
         if _DECLARATION.search(plain):
             what = "The XML inside declares a DOCTYPE or entities, which could read files or explode."
             raise Refused("xml_entities", what, "Open it in Excel or Word, save a new copy and drop that.")
@@ -106,7 +116,10 @@ def packed_files(data: bytes, limits: Limits) -> Iterator[tuple[str, bytes | Ref
         if member.is_dir() or name.startswith("__MACOSX/") or name.rpartition("/")[2].startswith("."):
             continue
         if is_unsafe_path(name):
-            yield name, Refused("unsafe_path", "The entry's path leads out of the archive.", "Pack the file again.")
+            yield (
+                name,
+                Refused("unsafe_path", "The entry's path leads out of the archive.", "Pack the file again."),
+            )
             continue
         try:
             yield name, member_bytes(archive, member)

@@ -17,15 +17,27 @@ from crossover.samples.tools import openai_definitions, structured_records
 from crossover.samples.types import Chat
 
 _FINDINGS = {
-    "last_not_assistant": ("The last message is not from the assistant.", "A fine-tuning example ends with the answer to learn."),
+    "last_not_assistant": (
+        "The last message is not from the assistant.",
+        "A fine-tuning example ends with the answer to learn.",
+    ),
+    "role_case": ("A role is not in lower case; it was read as if it were.", "Write roles in lower case."),
     "no_assistant": ("The assistant never speaks.", "Add the answer the model should give."),
     "empty_message": ("A message is empty.", "Fill it in or remove it."),
-    "not_only_text": ("Images, audio or files: only the text is counted.", "The figures do not cover these parts."),
+    "not_only_text": (
+        "Images, audio or files: only the text is counted.",
+        "The figures do not cover these parts.",
+    ),
     "tool_without_id": ("A tool result names no tool_call_id.", "Add the id of the call it answers."),
     "bad_weight": ("A weight is neither 0 nor 1.", "Use 0 (do not learn) or 1 (learn)."),
-    "bad_arguments": ("A call lacks its name, or its arguments are no JSON text.", 'Write "arguments" as a JSON text.'),
+    "bad_arguments": (
+        "A call lacks its name, or its arguments are no JSON text.",
+        'Write "arguments" as a JSON text.',
+    ),
 }
-_SHAPES = "Write one {\"messages\": [{\"role\": …, \"content\": …}, …]} a line; ShareGPT and Gemini shapes are read too."
+_SHAPES = (
+    'Write one {"messages": [{"role": …, "content": …}, …]} a line; ShareGPT and Gemini shapes are read too.'
+)
 
 
 def read_chats(upload: Upload) -> tuple[Chat, ...]:
@@ -37,7 +49,11 @@ def read_chats(upload: Upload) -> tuple[Chat, ...]:
     upload.content.facts |= {"rows_read": lines, "examples": len(chats)}
     if not chats:
         first = next((p for p in upload.log.listed() if p.line is not None), None)
-        what = f"No line holds a conversation; line {first.line}: {first.what}" if first else "The file holds no conversation."
+        what = (
+            f"No line holds a conversation; line {first.line}: {first.what}"
+            if first
+            else "The file holds no conversation."
+        )
         raise Refused("no_chats", what, first.remedy if first else _SHAPES, first.line if first else None)
     refuse_bad_lines(bad, lines, upload)
     _note_set(chats, upload)
@@ -72,7 +88,7 @@ def _chat(value: object, line: int, upload: Upload) -> Chat | None:
         facts["bad_examples"] = facts.get("bad_examples", 0) + 1
         upload.log.skip(problem.kind, problem.what, problem.remedy, line)
         return None
-    for kind in example_findings(messages):
+    for kind in example_findings(raw, messages):
         what, remedy = _FINDINGS[kind]
         upload.log.note(kind, what, remedy, line)
     tools = value.get("tools") or value.get("functions") if isinstance(value, dict) else None
@@ -113,4 +129,6 @@ def _note_copies(chats: Sequence[Chat], texts: Sequence[str], upload: Upload) ->
     upload.content.facts["exact_duplicates"] = len(repeated)
     if repeated:
         what = f"Examples that repeat an earlier one: {len(repeated):,} (lines {numbers(repeated)})."
-        upload.log.note("duplicate_rows", what, "Remove them: copies cost training tokens and teach nothing new.")
+        upload.log.note(
+            "duplicate_rows", what, "Remove them: copies cost training tokens and teach nothing new."
+        )

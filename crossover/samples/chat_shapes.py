@@ -10,11 +10,23 @@ from crossover.samples.types import JsonObject
 
 _SHAREGPT_ROLES = {
     **dict.fromkeys(("human", "user", "prompter", "customer", "input"), "user"),
-    **dict.fromkeys(("gpt", "assistant", "bot", "chatgpt", "bing", "bard", "model", "agent", "output"), "assistant"),
+    **dict.fromkeys(
+        ("gpt", "assistant", "bot", "chatgpt", "bing", "bard", "model", "agent", "output"), "assistant"
+    ),
     **dict.fromkeys(("system",), "system"),
     **dict.fromkeys(("tool", "observation", "function_response", "action"), "tool"),
 }
-_LISTS = ("messages", "conversations", "conversation", "dialog", "dialogue", "chat", "history", "turns", "original")
+_LISTS = (
+    "messages",
+    "conversations",
+    "conversation",
+    "dialog",
+    "dialogue",
+    "chat",
+    "history",
+    "turns",
+    "original",
+)
 _DISPLAYED = re.compile(r"^(system|user|assistant|tool): ", re.MULTILINE)
 
 
@@ -37,7 +49,11 @@ def raw_messages(record: object) -> Sequence[object] | None:
 
 def is_message(value: object) -> bool:
     """Whether a value looks like one message of a conversation."""
-    return isinstance(value, Mapping) and "role" in value and bool({"content", "tool_calls", "function_call"} & set(value))
+    return (
+        isinstance(value, Mapping)
+        and "role" in value
+        and bool({"content", "tool_calls", "function_call"} & set(value))
+    )
 
 
 def _from_list(turns: object) -> Sequence[object] | None:
@@ -53,7 +69,12 @@ def _turn(turn: object) -> object:
         return {"role": _role(turn[0]), "content": turn[1]}
     if not isinstance(turn, Mapping) or "role" in turn:
         return turn
-    for speaker, text in (("from", "value"), ("speaker", "utterance"), ("speaker", "text"), ("from", "content")):
+    for speaker, text in (
+        ("from", "value"),
+        ("speaker", "utterance"),
+        ("speaker", "text"),
+        ("from", "content"),
+    ):
         if speaker in turn and text in turn:
             return {"role": _role(turn[speaker]), "content": turn[text]}
     return turn
@@ -91,7 +112,11 @@ def _gemini_turn(turn: object) -> object:
     if not isinstance(turn, Mapping):
         return turn
     parts = turn.get("parts")
-    texts = [cell_text(part.get("text")) for part in parts if isinstance(part, Mapping)] if isinstance(parts, list) else []
+    texts = (
+        [cell_text(part.get("text")) for part in parts if isinstance(part, Mapping)]
+        if isinstance(parts, list)
+        else []
+    )
     role = turn.get("role", "user")
     return {"role": "assistant" if role == "model" else role, "content": "\n".join(texts)}
 
@@ -109,7 +134,10 @@ def _nested(key: str) -> Callable[[JsonObject], Sequence[object] | None]:
 def _pair(record: JsonObject) -> Sequence[object] | None:
     if "completion" not in record:
         return None
-    return [{"role": "user", "content": record["prompt"]}, {"role": "assistant", "content": record["completion"]}]
+    return [
+        {"role": "user", "content": record["prompt"]},
+        {"role": "assistant", "content": record["completion"]},
+    ]
 
 
 def _transcript(record: JsonObject) -> Sequence[object]:

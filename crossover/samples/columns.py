@@ -16,18 +16,43 @@ _NAMES: dict[str, tuple[str, ...]] = {
     ),
     "answer": (
         *("answer", "antwort", "answers", "antworten", "expected_output", "expected_answer", "ground_truth"),
-        *("reference_answer", "generation_gt", "target", "label", "labels", "output", "completion", "response"),
+        *(
+            "reference_answer",
+            "generation_gt",
+            "target",
+            "label",
+            "labels",
+            "output",
+            "completion",
+            "response",
+        ),
         *("intent", "category", "kategorie", "class", "klasse", "reply", "ausgabe", "expected", "reference"),
         *("gold", "solution", "antworttext", "ziel", "assistant", "respuesta", "reponse", "priority"),
     ),
-    "context": (*("context", "contexts", "kontext", "passage", "passages", "evidence", "reference_contexts"),),
+    "context": (
+        *("context", "contexts", "kontext", "passage", "passages", "evidence", "reference_contexts"),
+    ),
     "id": ("id", "qid", "question_id", "uid", "uuid", "nr", "no", "nummer", "example_id", "ticket_id"),
     "document": (
         *("gold_document", "document", "dokument", "source_doc", "source_document", "gold_doc", "file"),
         *("filename", "file_name", "datei", "table_file", "doc_id", "document_id", "retrieval_gt", "article"),
     ),
 }
-_NOT_TEXT = {"id", "type", "date", "html", "url", "link", "len", "count", "coordinates", "start", "end", "position", "lang"}
+_NOT_TEXT = {
+    "id",
+    "type",
+    "date",
+    "html",
+    "url",
+    "link",
+    "len",
+    "count",
+    "coordinates",
+    "start",
+    "end",
+    "position",
+    "lang",
+}
 _HEADER_ROWS = 20
 
 
@@ -88,7 +113,11 @@ def find_header(rows: Sequence[Sequence[str]]) -> int | None:
     head = rows[:_HEADER_ROWS]
     for wanted in (2, 1):
         for index, row in enumerate(head):
-            if sum(is_known(cell) for cell in row) >= wanted and names_a_question(row) and _is_as_wide(row, head):
+            if (
+                sum(is_known(cell) for cell in row) >= wanted
+                and names_a_question(row)
+                and _is_as_wide(row, head)
+            ):
                 return index
     filled = [sum(bool(cell.strip()) for cell in row) for row in head]
     width = max(filled, default=0)

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from crossover.samples.columns import find_header, guess_mapping, is_known, unique_names
+from crossover.samples.columns import find_header, guess_mapping, is_known, is_question_name, unique_names
 from crossover.samples.json_lines import upload_text
 from crossover.samples.limits import Limits
 from crossover.samples.problems import ProblemLog, Refused
@@ -59,19 +59,24 @@ def sniff_delimiter(text: str) -> str:
 def _agreement(sample: str, delimiter: str) -> float:
     """Share of rows with the usual width (above 1), plus a point for each column name we know."""
     widths: list[int] = []
-    known = 0
+    known, first = 0, ""
     for cells in csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter):
         if any(cells):
+            first = first or cells[0]
             widths.append(len(cells))
             known = max(known, sum(is_known(cell) for cell in cells) if len(cells) > 1 else 0)
         if len(widths) == _SAMPLE_ROWS:
             break
+    if widths and widths[0] == 1 and first and is_question_name(first) and not known:
+        return 0  # one column of questions, whose commas are commas
     several = Counter(width for width in widths if width > 1)
     if not several:
         return 0
     width, rows = several.most_common(1)[0]
     first_splits = widths[0] > 1 or known > 0
     share = rows / len(widths)
+    if delimiter == "," and not known and sample.count(", ") == sample.count(","):
+        return 0  # commas of sentences, one text a line
     return (share + known + 0.001 * min(width, 50)) * (first_splits or share > 0.5)
 
 
@@ -102,7 +107,7 @@ def _rows(text: str, delimiter: str, upload: Upload) -> Iterator[Row]:
             work += reader.line_num
             broken += 1
             _check_quotes(broken, work, len(lines), line)
-            lenient = next(csv.reader([lines[line]], delimiter=delimiter, strict=False), [])
+            lenient = next(csv.reader([lines[line].rstrip("\r\n")], delimiter=delimiter, strict=False), [])
             yield Row(_quoted_oddly(lenient, line + 1, upload), line + 1)
             start = line + 1
             upload.deadline.check()
@@ -110,7 +115,9 @@ def _rows(text: str, delimiter: str, upload: Upload) -> Iterator[Row]:
 
 def _quoted_oddly(cells: list[str], line: int, upload: Upload) -> list[str]:
     what = "A quotation mark in this line does not match; the line was read on its own."
-    upload.log.note("broken_quotes", what, "Double every quote inside a quoted cell, and check this row.", line)
+    upload.log.note(
+        "broken_quotes", what, "Double every quote inside a quoted cell, and check this row.", line
+    )
     return cells
 
 
@@ -173,7 +180,9 @@ def grid_from_rows(rows: Sequence[Row], upload: Upload, *, pad: bool = False) ->
     upload.content.facts["blank_rows"] = max(0, blank)
     kept = [row for row in (_fitted(row, len(columns), upload, pad) for row in body) if row is not None]
     upload.content.facts["rows_read"] = len(body)
-    upload.content.grid = Grid(columns, [r.cells for r in kept], [r.line for r in kept], header.line, guess_mapping(columns))
+    upload.content.grid = Grid(
+        columns, [r.cells for r in kept], [r.line for r in kept], header.line, guess_mapping(columns)
+    )
     if not body:
         if blank:
             raise _all_empty(blank, upload)
@@ -200,7 +209,7 @@ def _split_header(rows: Sequence[Row], upload: Upload) -> tuple[Row, Sequence[Ro
         upload.log.note("no_header", what, "Choose the columns, or add a first row with names.")
         return Row([f"column {n}" for n in range(1, width + 1)], 0), rows
     if index and chosen is None:
-        what = f"{index} title rows stand above the column names in row {rows[index].line}; they were passed over."
+        what = f"The column names stand in row {rows[index].line}; what stands above was passed over."
         upload.log.note("header_row", what, "Choose another header row if this is not it.", rows[index].line)
     return rows[index], rows[index + 1 :]
 
@@ -219,6 +228,11 @@ def _fitted(row: Row, width: int, upload: Upload, pad: bool) -> Row | None:
         return None
     if len(cells) == width:
         return Row(cells, row.line)
-    what = f"The row has {len(cells)} cells, the header {width}."
-    upload.log.skip("ragged_row", what, "Put cells that contain the delimiter in quotes, or fill in the missing cells.", row.line)
+    what = f"Cells in this row: {len(cells)}, in the header: {width}."
+    upload.log.skip(
+        "ragged_row",
+        what,
+        "Put cells that contain the delimiter in quotes, or fill in the missing cells.",
+        row.line,
+    )
     return None

@@ -11,11 +11,12 @@ from itertools import islice
 
 from docx import Document as read_word
 from docx.table import Table as WordTable
-from selectolax.lexbor import LexborHTMLParser
+from docx.table import _Cell as WordCell
 
 from crossover.samples.archive import checked_members
 from crossover.samples.columns import column_key
 from crossover.samples.json_lines import json_records, upload_text
+from crossover.samples.markup import html_text
 from crossover.samples.parquet import read_parquet
 from crossover.samples.pdf import read_pdf
 from crossover.samples.problems import ProblemLog, Refused, repaired
@@ -28,10 +29,11 @@ from crossover.samples.workbook import read_workbook
 
 _TEXTS = ("text", "contents", "content", "body", "passage", "document", "page_content", "answer", "antwort")
 _NAMES = ("doc_id", "title", "name", "id", "url", "source", "filename")
-_LONG_RUN = re.compile(r"\S{5000}")
-_MANY_MARKS = re.compile(r"[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{20}")
-_HTML_SILENT = ("script", "style", "noscript", "template", "svg", "iframe", "object", "head")
-_WORD_EMPTY = "It has no text."
+_LONG_RUN_CHARACTERS = 5_000
+_UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3000-\u9fff\uac00-\ud7af\uff00-\uffef]")
+_MANY_MARKS = re.compile(
+    r"[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{20}"
+)
 
 
 def read_documents(upload: Upload) -> tuple[Document, ...]:
@@ -64,13 +66,16 @@ def _documents(upload: Upload) -> Sequence[Document]:
         return [Document(upload.name, readable_text(structured_records(upload)[0][1]))]
     text = upload_text(upload).replace("\r\n", "\n").replace("\r", "\n")
     if extension in ("html", "htm", "xhtml") or is_markup(text):
-        return [Document(upload.name, html_text(text, upload))]
+        return [Document(upload.name, html_text(upload))]
     return [Document(upload.name, text)]
 
 
 def _from_office(upload: Upload) -> Sequence[Document]:
     members = checked_members(upload)
     if "word/document.xml" in members:
+        if len(members["word/document.xml"]) > upload.limits.markup_bytes:
+            what = f"The text of a Word file is read up to {upload.limits.markup_bytes / 1e6:g} MB."
+            raise Refused("file_too_large", what, "Split it into several files.")
         return [Document(upload.name, word_text(upload))]
     grid = read_workbook(upload)
     rows = [list(grid.columns)] if grid.header_row else []
@@ -84,7 +89,11 @@ def _from_json(upload: Upload) -> Sequence[Document]:
     if len(values) == 1 and is_squad(values[0]):
         return squad_documents(values[0])
     if len(values) > 1 and all(isinstance(value, dict) and _text_field(value) for value in values):
-        return [_record_document(value, n, upload.name) for n, value in enumerate(values, start=1) if isinstance(value, dict)]
+        return [
+            _record_document(value, n, upload.name)
+            for n, value in enumerate(values, start=1)
+            if isinstance(value, dict)
+        ]
     return [Document(upload.name, readable_text(values[0] if len(values) == 1 else values))]
 
 
@@ -132,21 +141,6 @@ def _readable(value: object, indent: str) -> Iterator[str]:
             yield f"{indent}{label}{item}"
 
 
-def html_text(markup: str, upload: Upload) -> str:
-    """The visible text of an HTML page: no scripts, styles or comments; nothing is loaded."""
-    if len(markup) > upload.limits.markup_bytes:
-        what = f"HTML is read up to {upload.limits.markup_bytes / 1e6:g} MB."
-        raise Refused("file_too_large", what, "Save the page as text, or split it.")
-    page = LexborHTMLParser(markup)
-    title = page.css_first("title")
-    heading = title.text(strip=True) if title is not None else ""
-    page.strip_tags(list(_HTML_SILENT))
-    body = page.body
-    text = body.text(separator="\n") if body is not None else ""
-    lines = (" ".join(line.split()) for line in text.split("\n"))
-    return repaired("\n".join(line for line in (heading, *lines) if line))
-
-
 def word_text(upload: Upload) -> str:
     """Paragraphs and table rows of a Word file in reading order."""
     try:
@@ -161,7 +155,8 @@ def _word_lines(blocks: Iterator[object]) -> Iterator[str]:
     for block in blocks:
         if isinstance(block, WordTable):
             for row in block.rows:
-                yield "\t".join(dict.fromkeys(cell.text for cell in row.cells))
+                # not row.cells: that writes out column spans, and a span may claim a billion columns
+                yield "\t".join(WordCell(cell, block).text for cell in row._tr.tc_lst)
         else:
             yield str(getattr(block, "text", ""))
 
@@ -184,9 +179,14 @@ def _check_length(document: Document, upload: Upload) -> None:
 
 
 def _note_oddities(text: str, log: ProblemLog) -> None:
-    if _LONG_RUN.search(text):
+    if any(_is_long_run(run) for run in text.split() if len(run) >= _LONG_RUN_CHARACTERS):
         what = "A run of 5,000 characters without a space: encoded data or a damaged export."
         log.note("long_run", what, "Remove it if people do not ask about it; retrieval cannot use it.")
     if _MANY_MARKS.search(unicodedata.normalize("NFD", "".join(islice(text, 200_000)))):
         what = "Many combining marks are stacked on one letter."
         log.note("stacked_marks", what, "Remove them; each one costs tokens.")
+
+
+def _is_long_run(run: str) -> bool:
+    """Whether a run without spaces is no language that writes without them (Chinese, Japanese, Thai, …)."""
+    return len(set(run[:_LONG_RUN_CHARACTERS])) < 20 or not _UNSPACED.search(run[:_LONG_RUN_CHARACTERS])

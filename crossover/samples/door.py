@@ -41,14 +41,19 @@ def read_upload(
     name = repaired(name)
     slot = slot or guess_slot(name, data)
     log, content = ProblemLog(name, limits), Content()
-    upload = Upload(name, data, slot, options, limits, log, content, Deadline.after(limits.seconds), count_tokens)
+    upload = Upload(
+        name, data, slot, options, limits, log, content, Deadline.after(limits.seconds), count_tokens
+    )
     content.facts["bytes"] = len(data)
     try:
         _refuse_unread(upload)
         _READERS[slot](upload)
     except Refused as refusal:
         log.refuse(refusal)
-        return replace(_reading(upload, Content(grid=content.grid, encoding=content.encoding, facts=content.facts)), refused=True)
+        return replace(
+            _reading(upload, Content(grid=content.grid, encoding=content.encoding, facts=content.facts)),
+            refused=True,
+        )
     return _reading(upload, content)
 
 
@@ -103,7 +108,9 @@ def _refuse_unread(upload: Upload) -> None:
     if not size:
         raise Refused("empty", "The file is empty.", "Export it again and check that it has content.")
     if is_packed_folder(upload.data):
-        raise Refused("packed", "This is an archive inside an archive.", "Unpack it and drop the files inside.")
+        raise Refused(
+            "packed", "This is an archive inside an archive.", "Unpack it and drop the files inside."
+        )
     refuse_foreign(upload.data)
 
 
@@ -125,7 +132,9 @@ def _tools(upload: Upload) -> None:
 
 def _instructions(upload: Upload) -> None:
     """A system prompt: text as it is; other formats through the knowledge reader."""
-    text = upload_text(upload) if upload.extension in ("txt", "md", "prompt", "") else _joined_documents(upload)
+    text = (
+        upload_text(upload) if upload.extension in ("txt", "md", "prompt", "") else _joined_documents(upload)
+    )
     if not text.strip():
         raise Refused("empty", "There is no text in it.", "Fill it in or remove it.")
     upload.content.instructions = text.replace("\r\n", "\n").replace("\r", "\n").strip()

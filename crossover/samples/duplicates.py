@@ -11,7 +11,9 @@ def _key(text: str) -> str:
     return " ".join(text.split()).casefold()
 
 
-def note_duplicates(questions: Sequence[str], answers: Sequence[str], lines: Sequence[int], log: ProblemLog) -> dict[str, int]:
+def note_duplicates(
+    questions: Sequence[str], answers: Sequence[str], lines: Sequence[int], log: ProblemLog
+) -> dict[str, int]:
     """Count rows that repeat an earlier row, and questions with more than one answer (MODEL.md 7.4, 7.6).
 
     Questions and answers are compared without regard to case and spacing; all rows are kept.
@@ -36,4 +38,6 @@ def _note(repeated: list[int], contradicted: list[int], log: ProblemLog) -> None
         log.note("duplicate_rows", what, "Remove them unless they reflect how often people ask.")
     if contradicted:
         what = f"Questions with different answers: {len(contradicted):,} (first seen in lines {numbers(contradicted)})."
-        log.note("conflicting_answers", what, "Decide on one answer: contradictions limit what tuning can reach.")
+        log.note(
+            "conflicting_answers", what, "Decide on one answer: contradictions limit what tuning can reach."
+        )

@@ -79,7 +79,9 @@ def _with_replacements(data: bytes, encoding: str, log: ProblemLog) -> DecodedTe
     except UnicodeDecodeError as error:
         if encoding == "utf-8":
             return _broken_utf8(data, log)
-        what = f"Some characters could not be decoded as {encoding.upper()} (first near byte {error.start:,})."
+        what = (
+            f"Some characters could not be decoded as {encoding.upper()} (first near byte {error.start:,})."
+        )
         log.note("undecodable", what, "They show as \ufffd; save the file as UTF-8 if they matter.")
         return DecodedText(data.decode(encoding, "replace"), encoding)
 
@@ -90,7 +92,7 @@ def _broken_utf8(data: bytes, log: ProblemLog) -> DecodedText:
     broken = [number for number, line in enumerate(lines) if not _is_utf8(line)]
     proper = sum(1 for line in lines if not line.isascii()) - len(broken)
     if proper < len(broken):
-        return _legacy(data)
+        return _legacy(data, log)
     for number in broken:
         what = f"Line {number + 1:,} is not UTF-8; its characters were read as Windows-1252."
         log.note("undecodable", what, "Check the special characters in this line.", number + 1)
@@ -106,7 +108,7 @@ def _is_utf8(line: bytes) -> bool:
     return True
 
 
-def _legacy(data: bytes) -> DecodedText:
+def _legacy(data: bytes, log: ProblemLog) -> DecodedText:
     """Windows-1252 unless that puts symbols inside words; then what the statistics of letters say."""
     as_western = data.decode("cp1252", "replace")
     if "\ufffd" not in as_western and not _SYMBOL_IN_WORD.search(as_western):
@@ -114,6 +116,12 @@ def _legacy(data: bytes) -> DecodedText:
     best = from_bytes(data[:_SAMPLE_BYTES]).best()
     if best is None:
         return DecodedText(as_western, "cp1252")
+    what = f"The file does not say how it is encoded; it was read as {best.encoding}."
+    log.note(
+        "guessed_encoding",
+        what,
+        "Choose another encoding if special characters look wrong, or save it as UTF-8.",
+    )
     return DecodedText(data.decode(best.encoding, "replace"), best.encoding)
 
 

@@ -27,7 +27,9 @@ def combine(readings: Sequence[Reading], instructions: str = "") -> SampleSet:
         chats=chats,
         documents=tuple(document for reading in good for document in reading.documents),
         tools=_distinct_tools(good),
-        instructions="\n\n".join(text for text in (instructions, *(r.instructions for r in good)) if text.strip()),
+        instructions="\n\n".join(
+            text for text in (instructions, *(r.instructions for r in good)) if text.strip()
+        ),
         files=tuple(reading.file for reading in good),
         problems=(*(problem for reading in fresh for problem in reading.problems), *notes),
     )
@@ -65,5 +67,8 @@ def join_tables(tables: Sequence[QaTable]) -> QaTable:
 def _joined(columns: Sequence[tuple[str, ...] | None], tables: Sequence[QaTable]) -> tuple[str, ...] | None:
     if all(column is None for column in columns):
         return None
-    filled = (("",) * len(table) if column is None else column for column, table in zip(columns, tables, strict=True))
+    filled = (
+        ("",) * len(table) if column is None else column
+        for column, table in zip(columns, tables, strict=True)
+    )
     return tuple(text for column in filled for text in column)

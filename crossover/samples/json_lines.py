@@ -6,8 +6,10 @@ import json
 
 from crossover.samples.encoding import decode
 from crossover.samples.json_text import BadJson, JsonReader
-from crossover.samples.problems import ProblemLog, Refused
+from crossover.samples.problems import Refused
 from crossover.samples.reading import Upload
+
+_LONG_LINE = 1_000_000
 
 
 def json_records(upload: Upload) -> list[tuple[int, object]]:
@@ -18,7 +20,9 @@ def json_records(upload: Upload) -> list[tuple[int, object]]:
     text = upload_text(upload)
     reader = JsonReader(upload.limits)
     try:
-        records = _lines(text, reader, upload.log) if is_json_lines(text, upload.extension) else reader.elements(text)
+        records = (
+            _lines(text, reader, upload) if is_json_lines(text, upload.extension) else reader.elements(text)
+        )
     except BadJson as problem:
         raise Refused(problem.kind, problem.what, problem.remedy, problem.line) from None
     reader.tell(upload.log)
@@ -51,6 +55,8 @@ def _head_lines(text: str, lines: int = 20) -> list[str]:
 
 
 def _complete(line: str) -> bool:
+    if len(line) > _LONG_LINE:
+        return line.rstrip(",")[-1:] in ("}", "]")
     try:
         json.loads(line.rstrip(","), parse_int=len)
     except (ValueError, RecursionError):
@@ -58,7 +64,7 @@ def _complete(line: str) -> bool:
     return True
 
 
-def _lines(text: str, reader: JsonReader, log: ProblemLog) -> list[tuple[int, object]]:
+def _lines(text: str, reader: JsonReader, upload: Upload) -> list[tuple[int, object]]:
     """Split at line feeds only: U+2028 and its kind are legal inside JSON strings."""
     records: list[tuple[int, object]] = []
     commas = 0
@@ -68,17 +74,20 @@ def _lines(text: str, reader: JsonReader, log: ProblemLog) -> list[tuple[int, ob
         if not stripped:
             continue
         commas += stripped.endswith(",")
+        _refuse_too_many(len(records), upload)
         try:
             records.append((number, reader.parse(stripped.rstrip(","))))
         except BadJson as problem:
-            log.skip(problem.kind, problem.what, problem.remedy, number)
+            upload.log.skip(problem.kind, problem.what, problem.remedy, number)
     if commas:
         what = f"Lines that end in a comma: {commas:,}; the commas were left out."
-        log.note("trailing_comma", what, "JSON Lines has no comma between lines; fine-tuning refuses it.")
+        upload.log.note(
+            "trailing_comma", what, "JSON Lines has no comma between lines; fine-tuning refuses it."
+        )
     return records
 
 
 def _refuse_too_many(records: int, upload: Upload) -> None:
     if records > upload.limits.rows:
-        what = f"The file has {records:,} rows, over the limit of {upload.limits.rows:,}."
+        what = f"The file has more than {upload.limits.rows:,} rows, the limit for one file."
         raise Refused("too_many_rows", what, "Drop a sample of the rows instead.")

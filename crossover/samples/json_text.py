@@ -13,16 +13,21 @@ import numpy as np
 from crossover.samples.limits import Limits
 from crossover.samples.problems import ProblemLog, repaired, shortened
 
-_TOKEN_OR_COMMENT = re.compile(r'"(?:[^"\\]|\\.)*"|//[^\n]*|/\*.*?\*/', re.DOTALL)
-_STRING_OR_LAST_COMMA = re.compile(r'"(?:[^"\\]|\\.)*"|,(?=\s*[\]}])')
+# Possessive, and an unclosed string or comment runs to the end: no text makes these scans quadratic.
+_STRING = r'"(?:[^"\\]|\\.)*+(?:"|\Z)'
+_TOKEN_OR_COMMENT = re.compile(_STRING + r"|//[^\n]*+|/\*(?:[^*]|\*(?!/))*+(?:\*/|\Z)", re.DOTALL)
+_STRING_OR_LAST_COMMA = re.compile(_STRING + r"|,(?=\s*[\]}])", re.DOTALL)
 _NEEDS_REPAIR = re.compile(r"\\u(?:[dD][89a-fA-F]|0000)")
 _PYTHON_REPR = re.compile(r"\s*[\[{(]\s*(?:[\[{(]\s*)*'")
 _BLANK = re.compile(r"\s*")
 _FINDINGS = {
-    "duplicate_keys": ("{n} JSON objects name the same key twice; the last value was used.", "Name each key once."),
-    "not_a_number": ("{n} values are NaN or Infinity; they were read as empty.", "Write null instead."),
+    "duplicate_keys": (
+        "JSON objects that name a key twice: {n}; the last value was used.",
+        "Name each key once.",
+    ),
+    "not_a_number": ("Values that are NaN or Infinity: {n}; they were read as empty.", "Write null instead."),
     "replaced_characters": (
-        "{n} strings hold NUL or halves of surrogate pairs; these were replaced by \ufffd.",
+        "Strings with NUL or halves of surrogate pairs: {n}; these characters were replaced by \ufffd.",
         "Nothing to do unless these characters matter.",
     ),
 }
@@ -42,6 +47,7 @@ class JsonReader:
 
     limits: Limits
     found: Counter[str] = field(default_factory=Counter)
+    _values: int = 0
 
     def parse(self, text: str) -> object:
         """The value of one JSON text. Raises BadJson."""
@@ -88,14 +94,17 @@ class JsonReader:
             log.note("json_comments", what, "Other programs may refuse this file; save it as plain JSON.")
 
     def _guard(self, text: str) -> None:
+        """Raise BadJson before a text is parsed that is too deep, or has too many values with those before."""
         brackets = text.count("[") + text.count("{")
-        if brackets > self.limits.json_depth:
+        values = brackets + text.count(",")
+        if brackets > self.limits.json_depth or self._values + values > self.limits.json_values:
             depth, values = json_size(text)
             if depth > self.limits.json_depth:
                 raise self._too_deep()
-            if values > self.limits.json_values:
-                what = f"Holds about {values:,} values, over the limit of {self.limits.json_values:,}."
-                raise BadJson("too_many_values", what, "Split the file into smaller ones.")
+        self._values += values
+        if self._values > self.limits.json_values:
+            what = f"Holds more than {self.limits.json_values:,} values, the limit for one file."
+            raise BadJson("too_many_values", what, "Split the file into smaller ones.")
 
     def _too_deep(self) -> BadJson:
         what = f"Nested deeper than the limit of {self.limits.json_depth} levels."
@@ -162,9 +171,13 @@ def without_comments(text: str) -> str:
 def _explained(text: str, error: json.JSONDecodeError) -> BadJson:
     if _PYTHON_REPR.match(text):
         what = "Not JSON (single quotes); it looks like Python's own notation."
-        return BadJson("single_quotes", what, "Write it with json.dumps, which uses double quotes.", error.lineno)
+        return BadJson(
+            "single_quotes", what, "Write it with json.dumps, which uses double quotes.", error.lineno
+        )
     near = shortened(text[error.pos : error.pos + 30], 20)
-    what = f"Not valid JSON at column {error.colno:,}" + (f", near “{near}”." if near else ": it ends too early.")
+    what = f"Not valid JSON at column {error.colno:,}" + (
+        f", near “{near}”." if near else ": it ends too early."
+    )
     return BadJson("bad_json", what, "Correct or remove it.", error.lineno)
 
 

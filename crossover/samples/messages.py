@@ -22,7 +22,9 @@ class BadExample(Exception):
 def checked_messages(raw: Sequence[object]) -> tuple[JsonObject, ...]:
     """The messages with roles in lower case. Raises BadExample for the first one that is none."""
     if not raw:
-        raise BadExample("no_messages", "The conversation has no messages.", "Add messages or remove the line.")
+        raise BadExample(
+            "no_messages", "The conversation has no messages.", "Add messages or remove the line."
+        )
     return tuple(_checked(message, number) for number, message in enumerate(raw, start=1))
 
 
@@ -47,8 +49,14 @@ def _check_content(message: JsonObject, role: str, number: int) -> None:
         return
     if content is None and role == "assistant" and _says_something_else(message):
         return
-    what = f"Message {number} ({role}) has no content." if content is None else f"Message {number} ({role}) has content that is no text."
-    raise BadExample("bad_content", what, "Give every message a text; only an assistant with tool calls may leave it out.")
+    what = (
+        f"Message {number} ({role}) has no content."
+        if content is None
+        else f"Message {number} ({role}) has content that is no text."
+    )
+    raise BadExample(
+        "bad_content", what, "Give every message a text; only an assistant with tool calls may leave it out."
+    )
 
 
 def _is_part(part: object) -> bool:
@@ -71,18 +79,23 @@ def _texts(message: JsonObject) -> list[str]:
     content = message.get("content")
     texts = [content] if isinstance(content, str) else []
     if isinstance(content, list):
-        texts += [p if isinstance(p, str) else str(p.get("text", "")) for p in content if isinstance(p, str | Mapping)]
+        texts += [
+            p if isinstance(p, str) else str(p.get("text", ""))
+            for p in content
+            if isinstance(p, str | Mapping)
+        ]
     for key in ("tool_calls", "function_call"):
         if message.get(key):
             texts.append(json.dumps(message[key], ensure_ascii=False, default=str))
     return texts
 
 
-def example_findings(messages: Sequence[JsonObject]) -> list[str]:
+def example_findings(raw: Sequence[object], messages: Sequence[JsonObject]) -> list[str]:
     """Kinds of things a fine-tuning job would reject, or we cannot count, in an otherwise readable example."""
     last = messages[-1].get("role")
     checks = {
         "last_not_assistant": last != "assistant",
+        "role_case": any(before is not after for before, after in zip(raw, messages, strict=True)),
         "no_assistant": all(m.get("role") != "assistant" for m in messages),
         "empty_message": any(m.get("content") == "" and not m.get("tool_calls") for m in messages),
         "not_only_text": any(_has_other_parts(m) for m in messages),
@@ -96,7 +109,9 @@ def example_findings(messages: Sequence[JsonObject]) -> list[str]:
 def _has_other_parts(message: JsonObject) -> bool:
     content = message.get("content")
     return isinstance(content, list) and any(
-        isinstance(p, Mapping) and p.get("type", "text") not in ("text", "input_text", "output_text", "refusal") for p in content
+        isinstance(p, Mapping)
+        and p.get("type", "text") not in ("text", "input_text", "output_text", "refusal")
+        for p in content
     )
 
 
@@ -107,7 +122,11 @@ def _weight_ok(weight: object) -> bool:
 def _arguments_ok(message: JsonObject) -> bool:
     """Calls carry a function name and their arguments as a text that is JSON."""
     calls = message.get("tool_calls")
-    functions = [call.get("function") if isinstance(call, Mapping) else None for call in calls] if isinstance(calls, list) else []
+    functions = (
+        [call.get("function") if isinstance(call, Mapping) else None for call in calls]
+        if isinstance(calls, list)
+        else []
+    )
     if message.get("function_call") is not None:
         functions.append(message["function_call"])
     return all(_call_ok(function) for function in functions)

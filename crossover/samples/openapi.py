@@ -27,7 +27,12 @@ def operations(api: JsonObject) -> Iterator[RawTool]:
         for method in _METHODS:
             operation = shared.get(method)
             if isinstance(operation, Mapping):
-                yield RawTool(_name(operation, method, str(path)), _text(operation), _schema(api, shared, operation), api)
+                yield RawTool(
+                    _name(operation, method, str(path)),
+                    _text(operation),
+                    _schema(api, shared, operation),
+                    api,
+                )
 
 
 def _name(operation: JsonObject, method: str, path: str) -> str:

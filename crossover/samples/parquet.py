@@ -16,7 +16,7 @@ def read_parquet(upload: Upload) -> Grid:
     try:
         file = pq.ParquetFile(pa.BufferReader(upload.data))
         _check_size(file.metadata, upload)
-        columns = {name: values for name, values in file.read().to_pydict().items()}
+        columns = _table(file, upload).to_pydict()
     except (pa.ArrowException, OSError, ValueError, TypeError, KeyError):
         what = "A damaged or incomplete Parquet file."
         raise Refused("damaged_parquet", what, "Export it again, or drop it as CSV.") from None
@@ -26,11 +26,25 @@ def read_parquet(upload: Upload) -> Grid:
     return Grid(names, rows, range(1, len(rows) + 1), header_row=0, mapping=guess_mapping(names))
 
 
+def _table(file: pq.ParquetFile, upload: Upload) -> pa.Table:
+    """The whole table, read in small steps: a short dictionary entry may stand for any number of long texts."""
+    batches, size = [], 0
+    for batch in file.iter_batches(batch_size=512):
+        size += batch.nbytes
+        if size > upload.limits.zip_bytes:
+            what = f"Unpacks to more than {upload.limits.zip_bytes / 1e6:,.0f} MB, the limit for one file."
+            raise Refused("zip_bomb", what, "Drop a sample of the rows.")
+        batches.append(batch)
+    return pa.Table.from_batches(batches, schema=file.schema_arrow)
+
+
 def _check_size(metadata: pq.FileMetaData, upload: Upload) -> None:
     limits = upload.limits
     unpacked = sum(metadata.row_group(number).total_byte_size for number in range(metadata.num_row_groups))
     if metadata.num_rows > limits.rows or metadata.num_rows * metadata.num_columns > limits.cells:
-        what = f"{metadata.num_rows:,} rows, over the limit of {limits.rows:,} rows or {limits.cells:,} cells."
+        what = (
+            f"{metadata.num_rows:,} rows, over the limit of {limits.rows:,} rows or {limits.cells:,} cells."
+        )
         raise Refused("too_many_rows", what, "Drop a sample of the rows and only the columns you need.")
     if unpacked > limits.zip_bytes:
         what = f"Unpacks to {unpacked / 1e6:,.0f} MB, over the limit of {limits.zip_bytes / 1e6:,.0f} MB."

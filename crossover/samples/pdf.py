@@ -5,7 +5,8 @@ from __future__ import annotations
 import io
 import logging
 
-from pypdf import PdfReader
+import pypdf.filters
+from pypdf import PageObject, PdfReader
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject
 
 from crossover.samples.problems import Deadline, Refused, repaired
@@ -14,6 +15,9 @@ from crossover.samples.types import Document
 
 # pypdf logs what it repairs, with pieces of the file; what people drop is never logged.
 logging.getLogger("pypdf").setLevel(logging.CRITICAL + 1)
+
+# One packed stream; parsing takes about two seconds per million bytes and cannot be interrupted.
+pypdf.filters.ZLIB_MAX_OUTPUT_LENGTH = 8_000_000
 
 _DAMAGED = "A damaged PDF: its pages cannot be read."
 _DAMAGED_REMEDY = "Open it in a viewer, print it to a new PDF and drop that."
@@ -46,7 +50,9 @@ def _unlock(reader: PdfReader) -> None:
     except Exception:  # a cipher that is not installed reads the same as a missing password
         opened = False
     if not opened:
-        raise Refused("password", "The PDF is password-protected.", "Save a copy without password and drop that.")
+        raise Refused(
+            "password", "The PDF is password-protected.", "Save a copy without password and drop that."
+        )
 
 
 def _check_page_tree(reader: PdfReader, limit: int) -> None:
@@ -59,7 +65,9 @@ def _check_page_tree(reader: PdfReader, limit: int) -> None:
         node = waiting.pop()
         if isinstance(node, IndirectObject):
             if node.idnum in seen:
-                raise Refused("damaged_pdf", "A damaged PDF: its page tree refers to itself.", _DAMAGED_REMEDY)
+                raise Refused(
+                    "damaged_pdf", "A damaged PDF: its page tree refers to itself.", _DAMAGED_REMEDY
+                )
             seen.add(node.idnum)
             node = node.get_object()
         if not isinstance(node, DictionaryObject):
@@ -85,6 +93,7 @@ def _page_texts(reader: PdfReader, deadline: Deadline, upload: Upload) -> list[s
             deadline.check()
 
         try:
+            _check_content(page, upload.limits.page_stream_bytes)
             texts.append(page.extract_text(visitor_operand_before=watch).strip())
         except Refused:
             raise
@@ -95,11 +104,22 @@ def _page_texts(reader: PdfReader, deadline: Deadline, upload: Upload) -> list[s
     return texts
 
 
+def _check_content(page: PageObject, limit: int) -> None:
+    """Raise ValueError for a page whose drawing instructions are too long to read in time."""
+    content = page.get_contents()
+    if content is not None and len(content.get_data()) > limit:
+        raise ValueError("page content over the limit")
+
+
 def _note_unreadable(unreadable: list[int], texts: list[str], upload: Upload) -> None:
     if unreadable and len(unreadable) == len(texts):
         raise Refused("damaged_pdf", _DAMAGED, _DAMAGED_REMEDY)
     for number in unreadable:
-        upload.log.skip("bad_page", f"Page {number} cannot be read.", _DAMAGED_REMEDY)
+        upload.log.skip(
+            "bad_page",
+            f"Page {number} cannot be read, or its drawing is over {upload.limits.page_stream_bytes / 1e6:g} MB.",
+            _DAMAGED_REMEDY,
+        )
     blank = [number for number, text in enumerate(texts, start=1) if not text and number not in unreadable]
     if blank and len(blank) < len(texts):
         what = f"{len(blank)} of {len(texts)} pages have no text."

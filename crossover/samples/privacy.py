@@ -42,7 +42,9 @@ def note_personal_data(texts: Iterable[str], log: ProblemLog) -> None:
     if counts:
         listed = ", ".join(f"{kind}: {count:,}" for kind, count in counts.items())
         what = f"Looks like personal data or keys ({listed})."
-        log.note("personal_data", what, "Remove or replace them before this goes to a provider; revoke real keys.")
+        log.note(
+            "personal_data", what, "Remove or replace them before this goes to a provider; revoke real keys."
+        )
 
 
 def _iban_ok(text: str) -> bool:

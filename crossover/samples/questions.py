@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from crossover.samples.delimited import read_delimited
 from crossover.samples.encoding import decode
-from crossover.samples.markup_table import read_markup_table
+from crossover.samples.markup import read_markup_table
 from crossover.samples.parquet import read_parquet
 from crossover.samples.problems import ProblemLog, Refused
 from crossover.samples.reading import Grid, Upload
@@ -24,16 +24,27 @@ def read_questions(upload: Upload) -> QaTable:
 
 def _grid(upload: Upload) -> Grid:
     data, extension = upload.data, upload.extension
-    if data.startswith((b"PK", OLE)) or extension in ("xlsx", "xlsm"):
+    if data.startswith((b"PK", OLE)):
         return read_workbook(upload)
     if data.startswith(b"PAR1") or extension == "parquet":
         return read_parquet(upload)
     if data.startswith(b"%PDF"):
-        raise Refused("pdf", "This is a PDF, not a table.", "Use it as knowledge, or export the table as CSV.")
+        raise Refused(
+            "pdf", "This is a PDF, not a table.", "Use it as knowledge, or export the table as CSV."
+        )
     text = decode(data, ProblemLog(upload.name, upload.limits), upload.options.encoding).text
     if is_markup(text):
         return read_markup_table(upload)
-    if extension in ("json", "jsonl", "ndjson", "yaml", "yml") or text.lstrip()[:2] in ('{"', '[{', '[\n', '{\n'):
+    if text.lstrip()[:5].lower() == "<?xml":
+        raise Refused(
+            "xml", "This is XML, not a table of text.", "Save it as .xlsx or CSV and drop it again."
+        )
+    if extension in ("json", "jsonl", "ndjson", "yaml", "yml") or text.lstrip()[:2] in (
+        '{"',
+        "[{",
+        "[\n",
+        "{\n",
+    ):
         return _records(upload)
     return read_delimited(upload)
 
@@ -43,5 +54,3 @@ def _records(upload: Upload) -> Grid:
     if len(records) == 1 and is_squad(records[0][1]):
         return squad_grid(records[0][1], upload)
     return grid_from_records(records, upload)
-
-

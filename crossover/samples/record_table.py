@@ -24,7 +24,9 @@ def grid_from_records(records: Sequence[tuple[int, object]], upload: Upload) -> 
     for line, value in _unwrapped(records):
         row = _as_row(value)
         if row is None:
-            upload.log.skip("not_an_object", "This is not an object with fields.", "Write {\"question\": …}.", line)
+            upload.log.skip(
+                "not_an_object", "This is not an object with fields.", 'Write {"question": …}.', line
+            )
             continue
         rows.append(row)
         lines.append(line)

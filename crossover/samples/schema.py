@@ -13,10 +13,21 @@ _TYPES = {
     **{name: "boolean" for name in ("bool",)},
     **{name: "string" for name in ("str", "char", "text")},
 }
+_DEEPEST_REFERENCE = 12
 _STANDARD = {"object", "array", "string", "number", "integer", "boolean", "null"}
 _ANY = {"any", "mixed", "unknown"}
 _BY_NAME = {"properties", "patternProperties", "$defs", "definitions", "dependentSchemas"}
-_SCHEMAS = {"items", "additionalProperties", "not", "if", "then", "else", "contains", "propertyNames", "prefixItems"}
+_SCHEMAS = {
+    "items",
+    "additionalProperties",
+    "not",
+    "if",
+    "then",
+    "else",
+    "contains",
+    "propertyNames",
+    "prefixItems",
+}
 _SCHEMAS |= {"anyOf", "oneOf", "allOf", "additionalItems", "unevaluatedProperties"}
 
 
@@ -46,7 +57,7 @@ class SchemaCleaner:
     def clean(self, schema: object, inside: tuple[str, ...] = ()) -> object:
         """`schema` as standard JSON Schema; `inside` are the references being copied right now."""
         self.nodes_left -= 1
-        if self.nodes_left < 0:
+        if self.nodes_left < 0 or len(inside) > _DEEPEST_REFERENCE:
             self.findings.too_large = True
             return {}
         if isinstance(schema, list):
@@ -71,7 +82,9 @@ class SchemaCleaner:
             else:
                 result[key] = value
         values = schema.get("enum")
-        self.findings.largest_enum = max(self.findings.largest_enum, len(values) if isinstance(values, list) else 0)
+        self.findings.largest_enum = max(
+            self.findings.largest_enum, len(values) if isinstance(values, list) else 0
+        )
         return result
 
     def _type(self, value: object) -> object:

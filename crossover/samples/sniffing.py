@@ -33,8 +33,18 @@ _FOREIGN = (
     (b"\x80\x04\x95", "a Python pickle"),
 )
 _SHORT_MARKS = (b"BM", b"MZ", b"ID3", b"RIFF")
-_ARCHIVES = ("a gzip archive", "a bzip2 archive", "an xz archive", "a Zstandard archive", "a 7-Zip archive", "a RAR archive")
-_MARKUP = re.compile(r"\s*(?:<!--.*?-->\s*|<\?xml[^>]*>\s*)*<(?:!doctype html|html|head|body|table)\b", re.IGNORECASE | re.DOTALL)
+_ARCHIVES = (
+    "a gzip archive",
+    "a bzip2 archive",
+    "an xz archive",
+    "a Zstandard archive",
+    "a 7-Zip archive",
+    "a RAR archive",
+)
+_MARKUP = re.compile(
+    r"(?:\s|<!--(?:[^-]|-(?!->))*+-->|<\?xml[^>]*+>)*+<(?:!doctype html|html|head|body|table)\b",
+    re.IGNORECASE,
+)
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -43,7 +53,9 @@ def refuse_foreign(data: bytes) -> None:
     for mark, kind in _FOREIGN:
         if data.startswith(mark) and not (mark in _SHORT_MARKS and _is_ascii_text(data)):
             if kind in _ARCHIVES:
-                raise Refused("packed", f"This is {kind}.", "Unpack it and drop the files, or pack them as .zip.")
+                raise Refused(
+                    "packed", f"This is {kind}.", "Unpack it and drop the files, or pack them as .zip."
+                )
             what = f"This is {kind}, not a text, a table or a document."
             raise Refused("not_text", what, "Drop the data as CSV, XLSX, JSON, PDF, DOCX or plain text.")
     if data[4:8] == b"ftyp" or data[257:262] == b"ustar":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from itertools import islice
 from collections.abc import Mapping
 
 from crossover.samples.chat_shapes import is_message, raw_messages
@@ -13,13 +14,57 @@ from crossover.samples.encoding import decode
 from crossover.samples.limits import Limits
 from crossover.samples.problems import ProblemLog, Refused
 from crossover.samples.sniffing import OLE, is_markup
+from crossover.samples.tool_shapes import raw_tools
 from crossover.samples.types import Slot
 
+_WRAPPERS = {
+    "data",
+    "examples",
+    "samples",
+    "dialogues",
+    "train",
+    "rows",
+    "items",
+    "faq",
+    "questions",
+    "records",
+}
 _HEAD_BYTES = 400_000
-_PROMPT_WORDS = {"prompt", "prompts", "system", "instruction", "instructions", "anweisung", "anweisungen", "systemprompt", "persona"}
-_KEYS = re.compile(r'["\']([^"\'\\]{1,40})["\']\s*:|^\s*-?\s*([\w$]{1,40}):(?:\s|$)', re.MULTILINE)
-_CHAT_KEYS = {"messages", "conversations", "conversation", "turns", "dialogue_id", "messages_display", "parent_message_id", "convo_id", "contents"}
-_TOOL_KEYS = {"openapi", "swagger", "functionDeclarations", "function_declarations", "input_schema", "inputSchema", "service_name", "toolSpec"}
+_PROMPT_WORDS = {
+    "prompt",
+    "prompts",
+    "system",
+    "instruction",
+    "instructions",
+    "anweisung",
+    "anweisungen",
+    "systemprompt",
+    "persona",
+}
+_KEYS = re.compile(
+    r'["\']([^"\'\\]{1,40})["\']\s*:|^[ \t]*+(?:-[ \t]*+)?([\w$]{1,40}):(?:\s|$)', re.MULTILINE
+)
+_CHAT_KEYS = {
+    "messages",
+    "conversations",
+    "conversation",
+    "turns",
+    "dialogue_id",
+    "messages_display",
+    "parent_message_id",
+    "convo_id",
+    "contents",
+}
+_TOOL_KEYS = {
+    "openapi",
+    "swagger",
+    "functionDeclarations",
+    "function_declarations",
+    "input_schema",
+    "inputSchema",
+    "service_name",
+    "toolSpec",
+}
 
 
 def guess_slot(name: str, data: bytes) -> Slot:
@@ -49,7 +94,9 @@ def guess_slot(name: str, data: bytes) -> Slot:
 
 def _prose(name: str) -> Slot:
     stem, _, extension = name.rpartition("/")[2].rpartition(".")
-    is_prompt = extension.lower() in ("txt", "md", "markdown", "prompt") and _PROMPT_WORDS & set(column_key(stem).split("_"))
+    is_prompt = extension.lower() in ("txt", "md", "markdown", "prompt") and _PROMPT_WORDS & set(
+        column_key(stem).split("_")
+    )
     return Slot.INSTRUCTIONS if is_prompt else Slot.KNOWLEDGE
 
 
@@ -58,7 +105,9 @@ def _parquet_slot(data: bytes) -> Slot:
     footer = data[-20_000:]
     words = {column_key(word.decode("latin-1")) for word in re.findall(rb"[A-Za-z_]{3,40}", footer)}
     asked = words & {"question", "query", "frage", "input", "prompt", "utterance"}
-    return Slot.QUESTIONS if asked or not words & {"contents", "content", "text", "passage"} else Slot.KNOWLEDGE
+    return (
+        Slot.QUESTIONS if asked or not words & {"contents", "content", "text", "passage"} else Slot.KNOWLEDGE
+    )
 
 
 def _json_slot(text: str, extension: str) -> Slot:
@@ -75,13 +124,25 @@ def _json_slot(text: str, extension: str) -> Slot:
         return Slot.CHATS
     if keys & _TOOL_KEYS or {"function", "question"} <= keys or (first is not None and _is_tool(first)):
         return Slot.TOOLS
-    if keys & _CHAT_KEYS or ("prompt" in keys and "completion" in keys) or (first is not None and raw_messages(first)):
+    if (
+        keys & _CHAT_KEYS
+        or ("prompt" in keys and "completion" in keys)
+        or (first is not None and raw_messages(first))
+    ):
         return Slot.CHATS
     if {"function", "functions", "tools", "parameters"} & keys:
         return Slot.TOOLS
-    if {"paragraphs", "qas"} & keys or '"paragraphs"' in text[:5_000] or (any(map(is_question_name, keys)) and _asks(keys)):
+    if (
+        {"paragraphs", "qas"} & keys
+        or '"paragraphs"' in text[:5_000]
+        or (any(map(is_question_name, keys)) and _asks(keys))
+    ):
         return Slot.QUESTIONS
-    return Slot.QUESTIONS if extension in ("jsonl", "ndjson") and any(map(is_question_name, keys)) else Slot.KNOWLEDGE
+    return (
+        Slot.QUESTIONS
+        if extension in ("jsonl", "ndjson") and any(map(is_question_name, keys))
+        else Slot.KNOWLEDGE
+    )
 
 
 def _later_keys(text: str) -> set[str]:
@@ -92,14 +153,28 @@ def _later_keys(text: str) -> set[str]:
 def _is_tool(value: object) -> bool:
     if not isinstance(value, Mapping):
         return False
-    flat = {"name", "parameters"} <= set(value) or isinstance(value.get("function"), Mapping | list)
-    return flat or isinstance(value.get("tools"), list) and "messages" not in value
+    return "messages" not in value and any(raw.parameters for raw in islice(raw_tools(value), 3))
 
 
 def _asks(keys: set[str]) -> bool:
     """A record with a text is a question only when something stands beside it that is not just a name."""
     names = {column_key(key) for key in keys}
-    return bool(names - {"text", "title", "body", "contents", "content", "id", "doc_id", "url", "source", "metadata", "name"})
+    return bool(
+        names
+        - {
+            "text",
+            "title",
+            "body",
+            "contents",
+            "content",
+            "id",
+            "doc_id",
+            "url",
+            "source",
+            "metadata",
+            "name",
+        }
+    )
 
 
 def _first_value(text: str) -> object | None:
@@ -113,6 +188,11 @@ def _first_value(text: str) -> object | None:
         value: object = json.JSONDecoder(strict=False, parse_int=len).raw_decode(text, start)[0]
     except (ValueError, RecursionError):
         return None
+    inner = (
+        next((v for v in value.values() if isinstance(v, list)), None) if isinstance(value, dict) else None
+    )
+    if inner and isinstance(inner[0], dict) and set(value) & _WRAPPERS:
+        return {**inner[0], **{key: None for key in value if key not in _WRAPPERS}}
     return value
 
 
@@ -130,7 +210,10 @@ def _is_table(text: str) -> bool:
     rows = _head_rows(text)
     if len(rows) < 2 or len(rows[0]) < 2 or not names_a_question(rows[0]):
         return False
-    return all(len(cell) < 40 for cell in rows[0]) and sum(len(row) == len(rows[0]) for row in rows) > len(rows) / 2
+    return (
+        all(len(cell) < 40 for cell in rows[0])
+        and sum(len(row) == len(rows[0]) for row in rows) > len(rows) / 2
+    )
 
 
 def _head_rows(text: str) -> list[list[str]]:

@@ -25,7 +25,9 @@ def squad_grid(value: object, upload: Upload) -> Grid:
     """
     rows = [_row(qa, passage, title) for title, passage, qa in _questions(value)]
     upload.content.facts["rows_read"] = len(rows)
-    upload.content.facts["unanswerable"] = sum(qa.get("is_impossible") is True for _, _, qa in _questions(value))
+    upload.content.facts["unanswerable"] = sum(
+        qa.get("is_impossible") is True for _, _, qa in _questions(value)
+    )
     mapping = ColumnMapping("question", "answer", "context", "id", "title")
     return Grid(_COLUMNS, rows, range(1, len(rows) + 1), header_row=0, mapping=mapping)
 
@@ -58,4 +60,10 @@ def _questions(value: object) -> Iterator[tuple[str, str, Mapping[str, object]]]
 
 
 def _row(qa: Mapping[str, object], passage: str, title: str) -> list[str]:
-    return [cell_text(qa.get("question")), cell_text(qa.get("answers")), passage, title, cell_text(qa.get("id"))]
+    return [
+        cell_text(qa.get("question")),
+        cell_text(qa.get("answers")),
+        passage,
+        title,
+        cell_text(qa.get("id")),
+    ]

@@ -10,7 +10,18 @@ from crossover.samples.problems import ProblemLog, Refused, numbers
 from crossover.samples.reading import ColumnMapping, Grid, Upload
 from crossover.samples.types import QaTable
 
-_SPREADSHEET_ERRORS = {"#N/A", "#DIV/0!", "#REF!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!", "#NV", "#BEZUG!", "#WERT!"}
+_SPREADSHEET_ERRORS = {
+    "#N/A",
+    "#DIV/0!",
+    "#REF!",
+    "#VALUE!",
+    "#NAME?",
+    "#NUM!",
+    "#NULL!",
+    "#NV",
+    "#BEZUG!",
+    "#WERT!",
+}
 
 
 def questions_from_grid(grid: Grid, upload: Upload) -> QaTable:
@@ -43,12 +54,19 @@ def _mapping(grid: Grid, upload: Upload) -> ColumnMapping:
     guessed = grid.mapping if grid.mapping.question else guess_mapping(grid.columns)
     if guessed.question is not None:
         return guessed
-    question = text_column([c for c in grid.columns if c != guessed.answer], grid.rows) if not guessed.answer else None
+    question = (
+        text_column([c for c in grid.columns if c != guessed.answer], grid.rows)
+        if not guessed.answer
+        else None
+    )
     question = question or _other_column(grid, guessed.answer)
     if question is not None:
         what = f"No column is named like a question; “{question[:60]}” was taken because it reads like one."
         upload.log.note("guessed_columns", what, "Choose the columns if this is wrong.")
-    return ColumnMapping(question, guessed.answer, guessed.context, guessed.id, guessed.document)
+    answer = guessed.answer
+    if answer is None and grid.header_row == 0 and len(grid.columns) == 2 and question is not None:
+        answer = next(name for name in grid.columns if name != question)
+    return ColumnMapping(question, answer, guessed.context, guessed.id, guessed.document)
 
 
 def _other_column(grid: Grid, answer: str | None) -> str | None:
@@ -103,13 +121,19 @@ def _judge(table: QaTable, upload: Upload) -> None:
     """Refuse what is too broken to trust; note answers that are not there."""
     read, skipped = upload.content.facts.get("rows_read", len(table)), upload.log.skipped
     if not len(table):
-        raise Refused("no_good_rows", f"None of the {read:,} rows holds a question.", "Choose the column with the questions.")
+        raise Refused(
+            "no_good_rows",
+            f"None of the {read:,} rows holds a question.",
+            "Choose the column with the questions.",
+        )
     refuse_bad_lines(skipped, read, upload)
     missing = [line for line, answer in zip(table.lines, table.answers, strict=True) if not answer]
     unanswerable = upload.content.facts.get("unanswerable", 0)
     if len(missing) == len(table):
         what = "No answers: the questions are used alone."
-        upload.log.note("no_answers", what, "Map an answer column to measure output length, labels and retrieval.")
+        upload.log.note(
+            "no_answers", what, "Map an answer column to measure output length, labels and retrieval."
+        )
     elif missing:
         _judge_answers(missing, unanswerable, len(table), upload)
 
@@ -117,7 +141,9 @@ def _judge(table: QaTable, upload: Upload) -> None:
 def _judge_answers(missing: list[int], unanswerable: int, rows: int, upload: Upload) -> None:
     what = f"{len(missing):,} of {rows:,} answers are empty (lines {numbers(missing)})."
     if upload.limits.too_many_bad(len(missing) - unanswerable, rows):
-        remedy = f"Over the limit of {upload.limits.bad_lines_share:.0%}: fill them in, or map no answer column."
+        remedy = (
+            f"Over the limit of {upload.limits.bad_lines_share:.0%}: fill them in, or map no answer column."
+        )
         raise Refused("empty_answers", what, remedy)
     upload.log.note("empty_answer", what, "They count as unknown; fill them in.")
 
@@ -134,4 +160,6 @@ def _note_errors(table: QaTable, upload: Upload) -> None:
     found = [line for line, question, answer in cells if {question, answer} & _SPREADSHEET_ERRORS]
     upload.content.facts["error_cells"] = len(found)
     for line in found:
-        upload.log.note("error_cell", "A cell holds a spreadsheet error such as #N/A.", "Correct the formula.", line)
+        upload.log.note(
+            "error_cell", "A cell holds a spreadsheet error such as #N/A.", "Correct the formula.", line
+        )

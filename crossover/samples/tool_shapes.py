@@ -43,6 +43,8 @@ def _from_object(value: JsonObject, depth: int) -> Iterator[RawTool]:
         yield from raw_tools(inner, depth + 1)
     elif isinstance(value.get("intents"), list) and "service_name" in value:
         yield from _service(value)
+    elif isinstance(value.get("function"), Mapping) and "name" in value["function"]:  # type: ignore[operator]
+        yield _definition(value["function"])  # type: ignore[arg-type]
     elif isinstance(value.get("function"), Mapping | list):
         yield from raw_tools(value["function"], depth + 1)
     elif isinstance(value.get("toolSpec"), Mapping):
@@ -68,9 +70,18 @@ def _service(service: JsonObject) -> Iterator[RawTool]:
     for intent in intents if isinstance(intents, list) else []:
         if isinstance(intent, Mapping):
             required = [name for name in _names(intent.get("required_slots"))]
-            names = [*required, *(name for name in _names(intent.get("optional_slots")) if name not in required)]
-            schema = {"type": "object", "properties": {name: _slot(slots.get(name)) for name in names}, "required": required}
-            yield RawTool(f"{service['service_name']}_{intent.get('name')}", intent.get("description"), schema, schema)
+            names = [
+                *required,
+                *(name for name in _names(intent.get("optional_slots")) if name not in required),
+            ]
+            schema = {
+                "type": "object",
+                "properties": {name: _slot(slots.get(name)) for name in names},
+                "required": required,
+            }
+            yield RawTool(
+                f"{service['service_name']}_{intent.get('name')}", intent.get("description"), schema, schema
+            )
 
 
 def _names(value: object) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -20,7 +21,9 @@ from crossover.samples.types import JsonObject, QaTable, Tool
 from crossover.samples.yaml_text import yaml_value
 
 _VALID_NAME = re.compile(r"[a-zA-Z0-9_-]{1,64}")
-_YAML = re.compile(rb"(?:\xef\xbb\xbf)?(?:\s|#[^\n]*\n|---)*(?:openapi|swagger|tools|conversations|categories)\s*:")
+_YAML = re.compile(
+    rb"(?:\xef\xbb\xbf)?(?:\s|#[^\n]*+\n|---)*+(?:openapi|swagger|tools|conversations|categories)\s*:"
+)
 _SHAPES = "OpenAI, Anthropic, Gemini, MCP, OpenAPI 3 and BFCL definitions are understood."
 
 
@@ -46,13 +49,15 @@ def read_tools(upload: Upload) -> tuple[Tool, ...]:
             upload.log.skip("not_a_tool", what, _SHAPES, line)
         found += here
     if not found:
-        raise Refused("no_tools", "No tool definition was found in this file.", _SHAPES, records[0][0] if records else 1)
+        raise Refused(
+            "no_tools", "No tool definition was found in this file.", _SHAPES, records[0][0] if records else 1
+        )
     refuse_bad_lines(upload.log.skipped, lines, upload)
     if len(found) > upload.limits.tools:
         what = f"The file has {len(found):,} tools, over the limit of {upload.limits.tools:,}."
         raise Refused("too_many_tools", what, "Keep the tools that this task needs.")
     odd_types: set[str] = set()
-    tools = _distinct([_tool(item, odd_types, upload) for item in found], upload)
+    tools = _distinct(_cleaned(found, odd_types, upload), upload)
     if odd_types:
         what = f"Types that are not JSON Schema were read as the nearest standard ones: {', '.join(sorted(odd_types)[:20])}."
         upload.log.note("odd_types", what, "Write object, array, string, number, integer or boolean.")
@@ -77,9 +82,20 @@ def _in_record(value: object, line: int, upload: Upload) -> list[_Found]:
     return [_Found(raw, line, inline=False) for raw in raw_tools(value)]
 
 
-def _tool(found: _Found, odd_types: set[str], upload: Upload) -> tuple[Tool, int]:
+def _cleaned(found: Sequence[_Found], odd_types: set[str], upload: Upload) -> list[tuple[Tool, int]]:
+    """All tools with standard schemas; one budget of schema parts for the whole file."""
+    left = upload.limits.json_values
+    tools: list[tuple[Tool, int]] = []
+    for item in found:
+        cleaner = SchemaCleaner(item.raw.root, item.inline, min(left, upload.limits.schema_nodes))
+        budget = cleaner.nodes_left
+        tools.append(_tool(item, cleaner, odd_types, upload))
+        left -= budget - max(0, cleaner.nodes_left)
+    return tools
+
+
+def _tool(found: _Found, cleaner: SchemaCleaner, odd_types: set[str], upload: Upload) -> tuple[Tool, int]:
     raw = found.raw
-    cleaner = SchemaCleaner(raw.root, found.inline, upload.limits.schema_nodes)
     parameters = cleaner.clean(raw.parameters)
     tool = Tool(
         name=cell_text(raw.name),
@@ -105,7 +121,12 @@ def _note_findings(tool: Tool, findings: SchemaFindings, line: int, upload: Uplo
     if findings.largest_enum >= ENUM_VALUES:
         tokens, how = upload.tokens(as_sent([tool]))
         what = f"{name}: a list of {findings.largest_enum:,} allowed values; about {tokens:,} tokens with every request ({how})."
-        upload.log.note("huge_enum", what, "Take free text and check it in your program, or look the value up first.", line)
+        upload.log.note(
+            "huge_enum",
+            what,
+            "Take free text and check it in your program, or look the value up first.",
+            line,
+        )
 
 
 def _note_name(tool: Tool, line: int, upload: Upload) -> None:
@@ -118,12 +139,18 @@ def _note_name(tool: Tool, line: int, upload: Upload) -> None:
 def _distinct(tools: Sequence[tuple[Tool, int]], upload: Upload) -> tuple[Tool, ...]:
     """Identical tools once; note how often that happened and which names mean different things."""
     kept: dict[str, Tool] = {}
+    size = 0
     for tool, _ in tools:
-        kept.setdefault(as_sent([tool]), tool)
+        definition = as_sent([tool])
+        kept.setdefault(definition, tool)
+        size += len(definition)
+        if size > upload.limits.file_bytes:
+            what = f"Written out, the definitions are larger than {upload.limits.file_bytes / 1e6:g} MB."
+            raise Refused("schemas_too_large", what, "Keep the tools and fields that this task needs.")
     repeated = len(tools) - len(kept)
     upload.content.facts["repeated_tools"] = repeated
     if repeated:
-        what = f"{repeated:,} definitions repeat an identical one and were kept once."
+        what = f"Definitions that repeat an identical one: {repeated:,}; each was kept once."
         upload.log.note("repeated_tools", what, "Nothing to do.")
     _note_same_names(tools, kept, upload)
     return tuple(kept.values())
@@ -131,10 +158,10 @@ def _distinct(tools: Sequence[tuple[Tool, int]], upload: Upload) -> tuple[Tool, 
 
 def _note_same_names(tools: Sequence[tuple[Tool, int]], kept: dict[str, Tool], upload: Upload) -> None:
     names = [tool.name for tool in kept.values()]
-    doubled = {name for name in names if names.count(name) > 1} if len(set(names)) < len(names) else set()
+    doubled = {name for name, count in Counter(names).items() if count > 1}
     if doubled:
         lines = [line for tool, line in tools if tool.name in doubled]
-        what = f"{len(doubled):,} names stand for different definitions (lines {numbers(lines)})."
+        what = f"Names that stand for different definitions: {len(doubled):,} (lines {numbers(lines)})."
         upload.log.note("same_name", what, "Give each tool of one request its own name.")
 
 
@@ -149,7 +176,9 @@ def _note_size(tools: Sequence[Tool], upload: Upload) -> None:
 
 def as_sent(tools: Sequence[Tool]) -> str:
     """Tool definitions as compact JSON, for comparing and for a size estimate."""
-    return json.dumps([tool.as_openai() for tool in tools], ensure_ascii=False, separators=(",", ":"), default=str)
+    return json.dumps(
+        [tool.as_openai() for tool in tools], ensure_ascii=False, separators=(",", ":"), default=str
+    )
 
 
 def _questions(records: Sequence[tuple[int, object]]) -> QaTable | None:
@@ -174,6 +203,10 @@ def _question(value: object) -> str:
 def openai_definitions(value: object) -> tuple[JsonObject, ...]:
     """Tool definitions of one chat line in OpenAI's shape, as they stand (training data is billed as written)."""
     return tuple(
-        Tool(cell_text(raw.name), cell_text(raw.description), dict(raw.parameters) if isinstance(raw.parameters, dict) else {}).as_openai()
+        Tool(
+            cell_text(raw.name),
+            cell_text(raw.description),
+            dict(raw.parameters) if isinstance(raw.parameters, dict) else {},
+        ).as_openai()
         for raw in raw_tools(value)
     )

@@ -15,12 +15,14 @@ from python_calamine import CalamineWorkbook
 from crossover.samples.archive import checked_members
 from crossover.samples.columns import find_header, names_a_question
 from crossover.samples.delimited import Row, grid_from_rows
-from crossover.samples.problems import Refused
+from crossover.samples.problems import Refused, repaired
 from crossover.samples.reading import Grid, Upload
 from crossover.samples.sniffing import OLE
 
 _DAMAGED = Refused(
-    "damaged_workbook", "A damaged or incomplete Excel file.", "Open it in Excel, save it again as .xlsx and drop it."
+    "damaged_workbook",
+    "A damaged or incomplete Excel file.",
+    "Open it in Excel, save it again as .xlsx and drop it.",
 )
 _PEEK_ROWS = 30
 _SMALL_PARTS_BYTES = 20_000_000
@@ -56,23 +58,41 @@ def _refuse_other_office(parts: dict[str, bytes]) -> None:
     if any(name.startswith("ppt/") for name in parts):
         raise Refused("presentation", "This is a presentation.", "Save it as PDF and drop that as knowledge.")
     if "word/document.xml" in parts:
-        raise Refused("word_document", "This is a Word document, not a table.", "Use it as knowledge, or save the table as CSV.")
+        raise Refused(
+            "word_document",
+            "This is a Word document, not a table.",
+            "Use it as knowledge, or save the table as CSV.",
+        )
     if "xl/workbook.bin" in parts or "mimetype" in parts:
-        raise Refused("other_workbook", "This kind of workbook is not read.", "Save it as .xlsx and drop it again.")
+        raise Refused(
+            "other_workbook", "This kind of workbook is not read.", "Save it as .xlsx and drop it again."
+        )
     raise _DAMAGED
 
 
 def _check_parts(parts: dict[str, bytes], upload: Upload) -> None:
-    cells = sum(part.count(b"<c ") + part.count(b"<c>") for name, part in parts.items() if "worksheets/" in name)
+    cells = sum(
+        part.count(b"<c ") + part.count(b"<c>") for name, part in parts.items() if "worksheets/" in name
+    )
     if cells > upload.limits.cells:
         what = f"The workbook has {cells:,} cells, over the limit of {upload.limits.cells:,}."
         raise Refused("too_many_cells", what, "Keep only the sheet and columns you need.")
-    if any(len(part) > _SMALL_PARTS_BYTES for name, part in parts.items() if re.fullmatch(r"xl/(workbook|styles|theme/.*)\.xml", name)):
-        raise Refused("zip_bomb", "The formatting of this workbook is larger than any real one.", "Save it as CSV and drop that.")
+    if any(
+        len(part) > _SMALL_PARTS_BYTES
+        for name, part in parts.items()
+        if re.fullmatch(r"xl/(workbook|styles|theme/.*)\.xml", name)
+    ):
+        raise Refused(
+            "zip_bomb",
+            "The formatting of this workbook is larger than any real one.",
+            "Save it as CSV and drop that.",
+        )
     if any(name.endswith("vbaProject.bin") for name in parts):
         upload.log.note("macros", "The workbook has macros; they were ignored.", "Nothing to do.")
     if any("externalLinks/" in name for name in parts):
-        upload.log.note("external_links", "The workbook links to other files; they were not opened.", "Nothing to do.")
+        upload.log.note(
+            "external_links", "The workbook links to other files; they were not opened.", "Nothing to do."
+        )
 
 
 class _Book:
@@ -83,7 +103,9 @@ class _Book:
         self._values = self._open(formulas=False)
         self.names: list[str] = [sheet.title for sheet in self._values.worksheets]
         if not self.names:
-            raise Refused("no_sheets", "The workbook has no sheet with cells.", "Save the table as CSV and drop that.")
+            raise Refused(
+                "no_sheets", "The workbook has no sheet with cells.", "Save the table as CSV and drop that."
+            )
 
     def _open(self, formulas: bool) -> openpyxl.Workbook:
         try:
@@ -110,7 +132,9 @@ class _Book:
     def formulas_without_value(self, name: str, lines: Sequence[int]) -> dict[int, int]:
         """How many formula cells of each given row have no stored result."""
         wanted, counts = set(lines), {}
-        pairs = zip(self._cells(self._open(formulas=True)[name]), self._cells(self._values[name]), strict=False)
+        pairs = zip(
+            self._cells(self._open(formulas=True)[name]), self._cells(self._values[name]), strict=False
+        )
         for line, (written, stored) in enumerate(pairs, start=1):
             if line in wanted:
                 missing = sum(
@@ -133,7 +157,7 @@ class _Book:
 
 
 def _limited(rows: Iterator[tuple[object, ...]], upload: Upload) -> Iterator[Row]:
-    limits, cells, filled = upload.limits, 0, 0
+    limits, cells, filled, characters = upload.limits, 0, 0, 0
     for line, values in enumerate(rows, start=1):
         if line % 1000 == 0:
             upload.deadline.check()
@@ -141,16 +165,20 @@ def _limited(rows: Iterator[tuple[object, ...]], upload: Upload) -> Iterator[Row
             continue
         filled += 1
         cells += len(values)
-        if filled > limits.rows + 1 or cells > limits.cells:
+        row = Row([value_text(value) for value in values], line)
+        characters += sum(map(len, row.cells))
+        if filled > limits.rows + 1 or cells > limits.cells or characters > limits.zip_bytes:
             what = f"The sheet has more than {limits.rows:,} rows or {limits.cells:,} cells, the limit for one file."
             raise Refused("too_many_rows", what, "Drop a sample of the rows.")
-        yield Row([value_text(value) for value in values], line)
+        yield row
 
 
 def value_text(value: object) -> str:
     """A spreadsheet value as a person sees it without formatting: whole numbers without ".0", ISO dates."""
     if value is None:
         return ""
+    if isinstance(value, str):
+        return value if value.isascii() and "\0" not in value else repaired(value)
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
@@ -194,15 +222,27 @@ def _note_formulas(book: _Book, sheet: str, grid: Grid, upload: Upload) -> None:
     upload.content.facts["formula_cells"] = total
     if total:
         what = f"{total:,} cells are formulas without a stored value; they read as empty. Formulas are never run."
-        upload.log.note("formula_cells", what, "Open the file in Excel, save it (this stores the values) and drop it again.")
+        upload.log.note(
+            "formula_cells",
+            what,
+            "Open the file in Excel, save it (this stores the values) and drop it again.",
+        )
 
 
 def _read_legacy(upload: Upload) -> Grid:
     """Old binary .xls; a container that holds an encrypted or another document is named."""
-    for mark, what in (("EncryptedPackage", "password-protected"), ("WordDocument", "an old Word document"), ("PowerPoint Document", "an old presentation")):
+    for mark, what in (
+        ("EncryptedPackage", "password-protected"),
+        ("WordDocument", "an old Word document"),
+        ("PowerPoint Document", "an old presentation"),
+    ):
         if mark.encode("utf-16-le") in upload.data:
             kind = "password" if mark == "EncryptedPackage" else "old_office"
-            raise Refused(kind, f"The file is {what}.", "Save a copy without password as .xlsx, .docx or PDF and drop that.")
+            raise Refused(
+                kind,
+                f"The file is {what}.",
+                "Save a copy without password as .xlsx, .docx or PDF and drop that.",
+            )
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(upload.data))
         names = list(book.sheet_names)

@@ -19,7 +19,9 @@ _LOADER: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 def yaml_value(upload: Upload) -> object:
     """The one value of a YAML upload as plain JSON types. Raises Refused."""
     if len(upload.data) > _MAX_BYTES:
-        what = f"YAML is read up to {_MAX_BYTES // 1_000_000} MB; this file has {len(upload.data) / 1e6:.1f} MB."
+        what = (
+            f"YAML is read up to {_MAX_BYTES // 1_000_000} MB; this file has {len(upload.data) / 1e6:.1f} MB."
+        )
         raise Refused("file_too_large", what, "Save it as JSON, or keep only the parts you need.")
     text = upload_text(upload)
     try:
@@ -47,7 +49,7 @@ class _Plain:
     """Copies a YAML value into JSON types; aliases are written out, so their total size is bounded."""
 
     def __init__(self, upload: Upload) -> None:
-        self.left = upload.limits.json_values
+        self.left = upload.limits.json_values // 4
         self.depth = upload.limits.json_depth
 
     def of(self, value: object, depth: int = 0) -> object:
@@ -55,6 +57,8 @@ class _Plain:
         if self.left < 0 or depth > self.depth:
             what = "YAML aliases repeat or contain each other until the file would grow without end."
             raise Refused("alias_bomb", what, "Write the values out.")
+        if isinstance(value, str):
+            self.left -= len(value) // 100  # an alias may repeat one long text
         if isinstance(value, Mapping):
             return {self._key(key): self.of(item, depth + 1) for key, item in value.items()}
         if isinstance(value, list | tuple | set):

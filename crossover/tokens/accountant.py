@@ -54,6 +54,10 @@ class Account:
         tokens += 2 + 0.01 * self.parts["schema"] if self.format else 0
         return tokens + (PRO_MODE_TOKENS if self.in_pro_mode else 0)
 
+    @property
+    def _escapes(self) -> bool:
+        return self.facts.escapes_json
+
     def _add_turns(self) -> None:
         asked = asked_index(self.turns)
         for index, turn in enumerate(self.turns):
@@ -99,7 +103,7 @@ class Account:
                 self.parts["overhead"] += self.dialect.stored_call
 
     def _results_as_one(self, turn: Turn) -> str:
-        return json.dumps([_json_or_text(one) for one in turn.results], ensure_ascii=self.facts.escapes_json)
+        return json.dumps([_json_or_text(one) for one in turn.results], ensure_ascii=self._escapes)
 
     def _add_more_tools(self, turn: Turn) -> None:
         self.parts["tools"] += self.count(render_tools(turn.more_tools, self.dialect.layout))
@@ -123,7 +127,7 @@ class Account:
     def _add_format(self) -> None:
         if self.format is None:
             return
-        self.parts["schema"] += self.count(answer_format_text(self.format, self.facts.escapes_json))
+        self.parts["schema"] += self.count(answer_format_text(self.format, self._escapes))
         self.parts["overhead"] += self.dialect.schema_frame
         if self.dialect.schema_alone is not None and not self.tools:
             name = str(self.format.get("name") or "")

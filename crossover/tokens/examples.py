@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from crossover.tokens.conversation import mappings
 from crossover.tokens.request import count_request
 
 

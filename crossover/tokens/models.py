@@ -52,7 +52,8 @@ class ModelFacts:
     """How one model counts and how much it takes; windows in tokens, None when nobody says.
 
     `priming` are the tokens that open the reply, `tool_overhead` those added once when a request
-    carries tools. `as_of` is the day the row was read, None for a model that is not in the table.
+    carries tools on chat.completions. `escapes_json`: letters beyond ASCII in JSON cost what their \\u
+    sequences cost. `as_of` is the day the row was read, None for a model that is not in the table.
     """
 
     model: str
@@ -144,7 +145,7 @@ def _facts(row: Mapping[str, str]) -> ModelFacts:
         as_of=date.fromisoformat(row["as_of"]),
         source=row["source"],
         reasoning_tokens=_reasoning_range(row),
-        escapes_json=row["model"] == "gpt-4o-mini",
+        escapes_json=row["escapes_json"] == "yes",
         note=row["note"],
     )
 
