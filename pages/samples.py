@@ -1,22 +1,22 @@
 import streamlit as st
 
-from ui import cached, frame, samples_view, session
+from ui import cached, files_view, frame, samples_view, session
 
 frame.page(
     "Samples",
-    "Drop in what you have. Files stay in this browser session: not stored, not sent anywhere, gone when you close it.",
+    "Drop in what you have. Files stay in this browser session: not stored, not sent on, gone when it closes.",
 )
 left, right = st.columns([3, 2], gap="large")
 with left:
     samples_view.drop_zone()
 with right:
     samples_view.instructions_box()
-samples_view.undo_section()
+files_view.undo_section()
 if session.shows_demo():
     samples_view.demo_choice()
 
 samples = cached.samples()
 samples_view.overview(samples)
 frame.link("pages/compare.py", "**Compare the four strategies**")
-samples_view.files_section()
+files_view.files_section()
 samples_view.token_profile(samples)

@@ -17,8 +17,6 @@ from crossover.latency import Lognormal, Speeds
 from crossover.scenario import Scenario
 from crossover.strategies import Call, Part, UsagePlan
 
-ROOT = Path(__file__).resolve().parents[1]
-FILE = Path(os.environ.get("MODEL_EXAMPLES") or ROOT.parent / "shared/design/model_examples.json")
 SCENARIO = Scenario(date(2026, 11, 22))
 PROMPT, CACHED, ANSWER = 1300, 1152, 185  # W21 takes W08's prompt: 1,152 of its tokens cacheable
 CALL_SECONDS = 2.7  # W22's concurrency
@@ -27,10 +25,10 @@ times = st.floats(0.01, 100)
 
 
 @pytest.fixture(scope="module")
-def examples() -> dict[str, Any]:
-    if not FILE.is_file():
-        pytest.skip(f"shared data absent: no worked examples at {FILE}")
-    return {each["id"]: each for each in json.loads(FILE.read_text(encoding="utf-8"))["examples"]}
+def examples(request: pytest.FixtureRequest) -> dict[str, Any]:
+    named = os.environ.get("MODEL_EXAMPLES")
+    file = Path(named) if named else request.getfixturevalue("shared") / "design/model_examples.json"
+    return {each["id"]: each for each in json.loads(file.read_text(encoding="utf-8"))["examples"]}
 
 
 def matches(expected: dict[str, float]) -> Any:

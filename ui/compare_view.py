@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 import streamlit as st
 
 from crossover.charts import cost_by_part, cumulative_cost, trade_off
 from crossover.comparison import Comparison
 from crossover.criteria import CRITERIA
+from crossover.figure import Figure
 from crossover.numbers import count, month, share, usd
 from crossover.report import csv_text
 from crossover.verdict import Verdict
+from ui import session
+from ui.figures import explain
 from ui.text import plain
 
 _CHART = {"displayModeBar": False}
@@ -45,20 +50,35 @@ def cumulative_chart(comparison: Comparison) -> None:
 
 
 def trade_off_chart(comparison: Comparison) -> None:
-    """Cost against a criterion the person picks."""
+    """Cost against a criterion the person picks, and beside it how each value came about."""
     st.subheader("What it gives up or gains", anchor=False)
     by_label = {criterion.label: criterion for criterion in CRITERIA}
     chosen = st.segmented_control(
         "Compare cost with", list(by_label), default=CRITERIA[0].label, key="criterion", required=True
     )
     criterion = by_label[chosen]
-    st.plotly_chart(
-        trade_off(comparison, criterion),
-        key="chart-trade-off",
-        config=_CHART,
-        alt=f"Total cost against {criterion.label}",
+    chart, values = st.columns([3, 2], gap="large", vertical_alignment="center")
+    with chart:
+        st.plotly_chart(
+            trade_off(comparison, criterion),
+            key="chart-trade-off",
+            config=_CHART,
+            alt=f"Total cost against {criterion.label}",
+        )
+    with values:
+        st.markdown(
+            f"**{criterion.label}: {criterion.unit}.** {criterion.explanation} Bottom left is better on both."
+        )
+        with st.popover("Where these values come from", width="stretch"):
+            explain(_named_criteria(comparison, criterion.id), session.today())
+
+
+def _named_criteria(comparison: Comparison, criterion_id: str) -> tuple[Figure, ...]:
+    """The criterion's figure of each strategy, under the strategy's name."""
+    return tuple(
+        replace(outcome.criteria[criterion_id], name=outcome.strategy.label)
+        for outcome in comparison.outcomes
     )
-    st.caption(f"{criterion.explanation} Bottom left is better on both.")
 
 
 def table_section(comparison: Comparison) -> None:
@@ -129,6 +149,6 @@ def _crossings_in_words(comparison: Comparison) -> str:
     others = len(comparison.crossings) - 1
     before = f"{others} earlier crossing{'s' if others > 1 else ''} marked with circles. " if others else ""
     return (
-        f"{before}The last crossing: from month {month(last.crossing.month)} {names[last.after]} has cost less than "
-        f"{names[last.before]}, for good within the months shown."
+        f"{before}The last crossing: from month {month(last.crossing.month)} {names[last.after]} has cost "
+        f"less than {names[last.before]}, for good within the months shown."
     )

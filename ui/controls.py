@@ -27,7 +27,7 @@ def main_controls() -> None:
     with first[1]:
         _model_control()
     with first[2]:
-        _control("price_date", st.date_input, "Prices as of", on_date=True, format="YYYY-MM-DD")
+        _control("price_date", st.date_input, "Prices as of", format="YYYY-MM-DD")
     second = st.columns([2.2, 1, 1, 1.2], vertical_alignment="bottom")
     with second[0]:
         volume = session.scenario().requests_per_month
@@ -38,7 +38,6 @@ def main_controls() -> None:
             "Requests per month",
             options=options,
             format_func=compact,
-            convert=float,
         )
     with second[1]:
         _control("horizon_months", st.selectbox, "Horizon, months", options=_with(HORIZONS, "horizon_months"))
@@ -128,21 +127,21 @@ def _control(
     label: str,
     *,
     suffix: str = "",
-    on_date: bool = False,
-    convert: Callable[[object], object] = lambda value: value,
     **options: object,
 ) -> None:
     """A widget that shows one scenario field and writes it back."""
     key = f"scenario.{field}{suffix and '.' + suffix}"
-    st.session_state[key] = convert(getattr(session.scenario(), field))
-    widget(label, key=key, on_change=_save, args=(field, key, on_date), **options)
+    value = getattr(session.scenario(), field)
+    st.session_state[key] = float(value) if field == "requests_per_month" else value
+    widget(label, key=key, on_change=_save, args=(field, key), **options)
 
 
-def _save(field: str, key: str, on_date: bool) -> None:
+def _save(field: str, key: str) -> None:
+    """Write one field back; another date leaves the ready-made world."""
     value = st.session_state[key]
     if value is None:
         return
-    if on_date:
+    if field == "price_date":
         session.edit(price_date=value, preset=CUSTOM)
     else:
         session.edit(**{field: value})

@@ -50,6 +50,11 @@ STRATEGY_WORDS = {
 }
 
 
+def counted(amount: int, noun: str) -> str:
+    """An amount with its noun: 1 row, 1,200 rows."""
+    return f"{amount:,} {noun}" if amount == 1 else f"{amount:,} {noun}s"
+
+
 def plain(text: str) -> str:
     """Our own sentence for markdown: dollar signs stay dollar signs instead of opening a formula."""
     return text.replace("$", r"\$")

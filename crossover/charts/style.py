@@ -23,17 +23,17 @@ STRATEGY_STYLES = {
     "tuning": StrategyStyle("#D9579F", "dashdot", "triangle-up"),
 }
 
-# prompt parts in one family from dark to light, what the model writes in another, the rest apart
+# the theme's ten colours, each readable on white and on the dark page; neighbours in a bar differ in hue
 PART_COLOURS = {
     Part.TOOLS: "#BF8A12",
-    Part.INSTRUCTIONS: "#1F4E8C",
-    Part.EXAMPLES: "#2F8FE0",
-    Part.HISTORY: "#8A7CC8",
+    Part.INSTRUCTIONS: "#2F8FE0",
+    Part.EXAMPLES: "#6E59B8",
+    Part.HISTORY: "#788A65",
     Part.CONTEXT: "#1B7552",
-    Part.QUESTION: "#7FB8E8",
-    Part.CALLS: "#E0B85C",
+    Part.QUESTION: "#498DA2",
+    Part.CALLS: "#A75105",
     Part.OUTPUT: "#D9579F",
-    Part.EMBEDDING: "#79B79A",
+    Part.EMBEDDING: "#A04E87",
 }
 
 PART_LABELS = {

@@ -26,8 +26,10 @@ class Prices(Protocol):
     def embedding(self, host: str, model: str, on: date) -> EmbeddingPrice | None:
         """Price of embedding a text."""
 
-    def shutdown(self, host: str, model: str, scope: str = "inference") -> Lifecycle | None:
-        """The day the model stops answering, where it is known."""
+    def shutdown(
+        self, host: str, model: str, scope: str = "inference", known_on: date | None = None
+    ) -> Lifecycle | None:
+        """When the model stops answering, as far as it was public on `known_on`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,7 @@ def quote(book: Prices, scenario: Scenario) -> Quote:
     """Look up every price the scenario's model, host and date need."""
     host, model, on = scenario.host, scenario.model, scenario.price_date
     offers = book.tuning(host, model, on)
+    stop = book.shutdown(host, model, known_on=on)
     return Quote(
         on=on,
         host=host,
@@ -57,8 +60,8 @@ def quote(book: Prices, scenario: Scenario) -> Quote:
         tuning=offers[0] if offers else None,
         tuning_status=book.tuning_status(host, model, on),
         embedding=book.embedding(scenario.embedding_host, scenario.embedding_model, on),
-        shutdown=book.shutdown(host, model),
-        tuned_shutdown=book.shutdown(host, model, "tuning") or book.shutdown(host, model),
+        shutdown=stop,
+        tuned_shutdown=book.shutdown(host, model, "tuning", known_on=on) or stop,
     )
 
 

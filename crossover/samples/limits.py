@@ -24,7 +24,8 @@ class Limits:
     cell_characters: int = 1_000_000
     document_characters: int = 20_000_000
     pages: int = 2_000
-    page_stream_bytes: int = 3_000_000
+    page_bytes: int = 20_000_000
+    page_operations: int = 400_000
     zip_bytes: int = 200_000_000
     zip_entries: int = 2_000
     zip_ratio: int = 300

@@ -5,8 +5,7 @@ from __future__ import annotations
 import io
 import logging
 
-import pypdf.filters
-from pypdf import PageObject, PdfReader
+from pypdf import PdfReader, apply_configuration
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject
 
 from crossover.samples.problems import Deadline, Refused, repaired
@@ -15,9 +14,6 @@ from crossover.samples.types import Document
 
 # pypdf logs what it repairs, with pieces of the file; what people drop is never logged.
 logging.getLogger("pypdf").setLevel(logging.CRITICAL + 1)
-
-# One packed stream; parsing takes about two seconds per million bytes and cannot be interrupted.
-pypdf.filters.ZLIB_MAX_OUTPUT_LENGTH = 8_000_000
 
 _DAMAGED = "A damaged PDF: its pages cannot be read."
 _DAMAGED_REMEDY = "Open it in a viewer, print it to a new PDF and drop that."
@@ -30,10 +26,15 @@ def read_pdf(upload: Upload) -> Document:
     """
     deadline = Deadline.after(min(upload.limits.pdf_seconds, upload.limits.seconds))
     try:
-        reader = PdfReader(io.BytesIO(upload.data), strict=False)
-        _unlock(reader)
-        _check_page_tree(reader, upload.limits.pages)
-        texts = _page_texts(reader, deadline, upload)
+        with apply_configuration(
+            zlib_maximum_output_length=upload.limits.page_bytes,
+            stream_parsing_work_maximum_count=upload.limits.page_operations,
+            page_tree_maximum_entries=2 * upload.limits.pages + 1,
+        ):
+            reader = PdfReader(io.BytesIO(upload.data), strict=False)
+            _unlock(reader)
+            _check_page_tree(reader, upload.limits.pages)
+            texts = _page_texts(reader, deadline, upload)
     except Refused:
         raise
     except Exception:  # pypdf raises nearly anything on damaged files; each means the same to a person
@@ -93,7 +94,6 @@ def _page_texts(reader: PdfReader, deadline: Deadline, upload: Upload) -> list[s
             deadline.check()
 
         try:
-            _check_content(page, upload.limits.page_stream_bytes)
             texts.append(page.extract_text(visitor_operand_before=watch).strip())
         except Refused:
             raise
@@ -104,20 +104,13 @@ def _page_texts(reader: PdfReader, deadline: Deadline, upload: Upload) -> list[s
     return texts
 
 
-def _check_content(page: PageObject, limit: int) -> None:
-    """Raise ValueError for a page whose drawing instructions are too long to read in time."""
-    content = page.get_contents()
-    if content is not None and len(content.get_data()) > limit:
-        raise ValueError("page content over the limit")
-
-
 def _note_unreadable(unreadable: list[int], texts: list[str], upload: Upload) -> None:
     if unreadable and len(unreadable) == len(texts):
         raise Refused("damaged_pdf", _DAMAGED, _DAMAGED_REMEDY)
     for number in unreadable:
         upload.log.skip(
             "bad_page",
-            f"Page {number} cannot be read, or its drawing is over {upload.limits.page_stream_bytes / 1e6:g} MB.",
+            f"Page {number} cannot be read, or draws more than {upload.limits.page_operations:,} operations.",
             _DAMAGED_REMEDY,
         )
     blank = [number for number, text in enumerate(texts, start=1) if not text and number not in unreadable]

@@ -51,12 +51,10 @@ def residual_instruction_tokens(profile: TokenProfile, scenario: Scenario) -> in
 def common_quantities(profile: TokenProfile, scenario: Scenario) -> tuple[Figure, ...]:
     """The figures behind every plan: question, answer, history and instructions."""
     n, source = len(profile), profile.requests_source
-    return (
-        measured(_mean(profile.question_tokens), "tokens", source, n, name="Question, mean"),
-        answer_figure(profile, scenario),
-        measured(_mean(profile.history_tokens), "tokens", source, n, name="Earlier turns, mean"),
-        instructions_figure(profile),
-    )
+    question = measured(_mean(profile.question_tokens), "tokens", source, n, name="Question, mean")
+    history = measured(_mean(profile.history_tokens), "tokens", source, n, name="Earlier turns, mean")
+    earlier = (history,) if profile.history_tokens.any() else ()
+    return (question, answer_figure(profile, scenario), *earlier, instructions_figure(profile))
 
 
 def answer_figure(profile: TokenProfile, scenario: Scenario) -> Figure:

@@ -92,7 +92,7 @@ def tool_traffic(profile: TokenProfile, scenario: Scenario) -> ToolTraffic:
 
 
 def _calls(profile: TokenProfile, scenario: Scenario, traffic: ToolTraffic) -> Iterator[Call]:
-    """After 0, 1, … rounds: the calls that answer and those that ask for a tool, by how often each happens."""
+    """After 0, 1, … rounds: the calls that answer and those that ask on, by how often each happens."""
     share, answer = traffic.call_share.value or 0.0, answer_tokens(profile, scenario)
     asking = column(profile, traffic.call_tokens.value or 0)
     still_calling = 1.0

@@ -25,8 +25,6 @@ from crossover.tokens.training import default_epochs, training_tokens
 Inputs = dict[str, Any]
 Computed = dict[str, Any]
 
-ROOT = Path(__file__).resolve().parents[2]
-FILE = Path(os.environ.get("MODEL_EXAMPLES") or ROOT.parent / "shared/design/model_examples.json")
 
 # MODEL.md 10, S10: gpt-4o-mini, its tuned version, tuned GPT-3.5, and gpt-6-luna
 BASE = TokenPrice(0.15, 0.60, cached_input_mtok=0.075)
@@ -63,10 +61,10 @@ def example(name: str) -> Callable[[Callable[..., Computed]], Callable[..., Comp
 
 
 @pytest.fixture(scope="module")
-def examples() -> dict[str, Inputs]:
-    if not FILE.is_file():
-        pytest.skip(f"shared data absent: no worked examples at {FILE}")
-    return {each["id"]: each for each in json.loads(FILE.read_text(encoding="utf-8"))["examples"]}
+def examples(request: pytest.FixtureRequest) -> dict[str, Inputs]:
+    named = os.environ.get("MODEL_EXAMPLES")
+    file = Path(named) if named else request.getfixturevalue("shared") / "design/model_examples.json"
+    return {each["id"]: each for each in json.loads(file.read_text(encoding="utf-8"))["examples"]}
 
 
 @pytest.mark.parametrize("name", ["W06", "W07", "W08", "W09", "W10", "W10b", "W11", "W11b", "W12", "W13"])

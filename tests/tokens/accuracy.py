@@ -60,7 +60,8 @@ def billed(record: Record) -> int:
 
 def estimate(record: Record) -> RequestCount:
     """Our count of a recorded request, by the rules of its day."""
-    return count_request(record, str(record["model"]), recorded_on(record))
+    sent = {**record, **record["params"]}  # type: ignore[dict-item]
+    return count_request(sent, str(record["model"]), recorded_on(record))
 
 
 @dataclass(frozen=True)
@@ -79,8 +80,9 @@ class Score:
     def row(self, name: str) -> str:
         """A row of the table in docs/tokens.md."""
         return (
-            f"| {name} | {self.bills} | {self.exact:.1f} % | {self.within_two:.1f} % | {self.mean_error:.2f} % "
-            f"| {self.aggregate:+.2f} % | {self.covered:.1f} % | {self.typical_plus_minus:.1f} % |"
+            f"| {name} | {self.bills} | {self.exact:.1f} % | {self.within_two:.1f} % "
+            f"| {self.mean_error:.2f} % | {self.aggregate:+.2f} % "
+            f"| {self.covered:.1f} % | {self.typical_plus_minus:.1f} % |"
         )
 
 
@@ -158,7 +160,7 @@ def _has_functions(record: Record) -> bool:
 @contextmanager
 def _dialects_without(**neutral: object) -> Iterator[None]:
     changed = {
-        name: replace(value, **{key: new for key, new in neutral.items()})
+        name: replace(value, **neutral)
         for name, value in vars(dialects).items()
         if isinstance(value, dialects.Dialect)
     }

@@ -1,0 +1,106 @@
+"""Gates on the person's data: is it there, is it enough, does it fit (G1-G3, G8-G10)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from crossover.figure import measured
+from crossover.gates.gate import Checked, Gate, Status
+from crossover.numbers import count, share
+
+FAIL_BELOW_EXAMPLES = 10
+WARN_BELOW_EXAMPLES = 50
+CLEAR_GAIN_EXAMPLES = 100
+
+_WORDS = {
+    "documents": (
+        "No documents",
+        "There is nothing to retrieve.",
+        "Drop in knowledge files: text, PDF, Word, HTML.",
+    ),
+    "tools": ("No tools", "There is nothing to call.", "Drop in tool definitions or an OpenAPI file."),
+    "training rows": (
+        "No training rows",
+        "There are no answered questions and no chats to train on.",
+        "Drop in questions with answers, or chats.",
+    ),
+}
+
+
+def missing_data(checked: Checked) -> Iterator[Gate]:
+    """G8 and G9: what the strategy cannot do without."""
+    ids = {"documents": "G8", "tools": "G9", "training rows": "G1"}
+    for missing in checked.plan.missing:
+        label, reason, remedy = _WORDS[missing]
+        yield Gate(ids[missing], Status.FAIL, label, reason, remedy)
+
+
+def enough_examples(checked: Checked) -> Iterator[Gate]:
+    """G1: a provider's minimum, and the sizes from which gains are reported."""
+    training = checked.plan.training
+    if training is None or not len(training):
+        return
+    offered = checked.quote.tuning
+    minimum = (offered.min_examples if offered else None) or FAIL_BELOW_EXAMPLES
+    rows = len(training)
+    figure = measured(rows, "examples", training.source, rows, name="Training examples")
+    if rows < minimum:
+        reason = f"{rows} training examples; the provider asks for at least {minimum}."
+        yield Gate(
+            "G1", Status.FAIL, f"{rows} of {minimum} examples", reason, "Add answered rows.", (figure,)
+        )
+    elif rows < WARN_BELOW_EXAMPLES:
+        gains = f"clear gains are reported from {WARN_BELOW_EXAMPLES} to {CLEAR_GAIN_EXAMPLES}"
+        reason = f"{rows} training examples; {gains}."
+        remedy = f"Label about {CLEAR_GAIN_EXAMPLES - rows} more; their cost is in the one-off figure."
+        yield Gate("G1", Status.WARN, f"Only {rows} examples", reason, remedy, (figure,))
+
+
+def fits_window(checked: Checked) -> Iterator[Gate]:
+    """G2: requests whose prompt and answer exceed the context window; never cut silently (E10)."""
+    window = checked.facts.window
+    if window is None or not len(checked.profile):
+        return
+    needed = checked.plan.largest_prompt_tokens() + checked.plan.expected_output_tokens()
+    over = np.flatnonzero(needed > window)
+    if not len(over):
+        return
+    rows = ", ".join(str(row + 1) for row in over[:5]) + (" …" if len(over) > 5 else "")
+    reason = (
+        f"{share(len(over) / len(needed))} of requests (rows {rows}) need more than the model's window of "
+        f"{count(window)} tokens; the longest needs {count(float(needed.max()))}."
+    )
+    remedy = "Use fewer chunks or examples, shorten the instructions, or choose a model with a larger window."
+    yield Gate("G2", Status.FAIL, "Over the context window", reason, remedy)
+
+
+def examples_fit(checked: Checked) -> Iterator[Gate]:
+    """G3: training examples longer than the provider keeps; the end, the answer, is what is cut."""
+    training, offered = checked.plan.training, checked.quote.tuning
+    if training is None or not len(training) or offered is None or offered.max_example_tokens is None:
+        return
+    limit = offered.max_example_tokens
+    over = np.flatnonzero(training.example_tokens > limit)
+    if not len(over):
+        return
+    lines = ", ".join(str(checked.profile.training.lines[row]) for row in over[:10])
+    part = len(over) / len(training)
+    status = Status.FAIL if part > 0.05 else Status.WARN
+    reason = (
+        f"{len(over)} of {len(training)} training examples (lines {lines}) exceed {count(limit)} tokens. "
+        "They are billed cut to that length, and what is cut is the end: the answer."
+    )
+    yield Gate("G3", status, f"{len(over)} over-long examples", reason, "Shorten or split these examples.")
+
+
+def text_only(checked: Checked) -> Iterator[Gate]:
+    """G10: images, audio or files in the data; counts cover text only (E20)."""
+    training, offered = checked.plan.training, checked.quote.tuning
+    if training is not None and training.non_text and (offered is None or offered.text_only):
+        reason = "Some chats carry images, audio or files, and this tuning takes text only."
+        yield Gate("G10", Status.FAIL, "Text only", reason, "Remove those parts or choose a vision model.")
+    elif checked.profile.non_text:
+        reason = "Some chats carry images, audio or files; only their text is counted, so costs are too low."
+        yield Gate("G10", Status.WARN, "Non-text parts", reason, "Read the figures as a lower bound.")

@@ -1,0 +1,88 @@
+"""Gates on the market: can it be bought, will it last, is its price known (G4, G14, MODEL.md 8.2)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from crossover.calendar import add_months
+from crossover.cost.quote import Quote
+from crossover.gates.gate import Checked, Gate, Status
+from crossover.prices import TuningState, TuningStatus, host_label
+
+
+def can_be_tuned(checked: Checked) -> Iterator[Gate]:
+    """G4, first half: whether a job can be created on the price date by this customer (F8.2)."""
+    if not checked.plan.tuned:
+        return
+    tuning = checked.quote.tuning_status
+    if tuning.state is TuningState.OPEN:
+        return
+    label, reason = _tuning_words(tuning)
+    if tuning.state is TuningState.CLOSED_TO_NEW and not checked.scenario.new_customer:
+        status = Status.WARN
+    else:
+        status = Status.UNKNOWN if tuning.state is TuningState.UNKNOWN else Status.FAIL
+    yield Gate("G4", status, label, reason, tuning.remedy)
+
+
+def _tuning_words(tuning: TuningStatus) -> tuple[str, str]:
+    """Badge and sentence for a model that cannot, or not by everybody, be tuned."""
+    where = f"{tuning.model} at {host_label(tuning.host)}"
+    since = f" since {tuning.since.isoformat()}" if tuning.since else ""
+    closes = f" New jobs end for everybody on {tuning.closes_on.isoformat()}." if tuning.closes_on else ""
+    stops = f" Tuned models stop on {tuning.shutdown_on.isoformat()}." if tuning.shutdown_on else ""
+    match tuning.state:
+        case TuningState.CLOSED_TO_NEW:
+            reason = f"Fine-tuning {where} is closed to new customers{since}.{closes}{stops}"
+            return "Closed to new customers", reason
+        case TuningState.NO_NEW_JOBS:
+            return "No new tuning jobs", f"No new tuning job can be started for {where}{since}.{stops}"
+        case TuningState.SHUT_DOWN:
+            return "Shut down", f"{where} was shut down{since}."
+        case TuningState.NOT_TUNABLE:
+            return "Cannot be tuned", f"{where} cannot be fine-tuned."
+        case _:
+            return "Tuning unknown", f"Nobody has told us whether {where} can be tuned on this day."
+
+
+def outlives_horizon(checked: Checked) -> Iterator[Gate]:
+    """G4, second half: a shutdown inside the horizon (E05, F8.2)."""
+    quote, scenario = checked.quote, checked.scenario
+    stop = quote.tuned_shutdown if checked.plan.tuned else quote.shutdown
+    end = add_months(scenario.price_date, scenario.horizon_months)
+    if stop is None or stop.on >= end:
+        return
+    day, usable = stop.on.isoformat(), usable_months(scenario.price_date, stop.on, scenario.horizon_months)
+    reason = (
+        f"The model stops on {day}: {usable} of the {scenario.horizon_months} months in view can be used."
+    )
+    remedy = stop.remedy or "Shorten the horizon, choose a model that stays, or plan a migration."
+    yield Gate("G4", Status.FAIL, f"Stops {day}", reason, remedy)
+
+
+def usable_months(start: date, shutdown: date, horizon_months: int) -> int:
+    """Months from `start` that end on or before `shutdown` (MODEL.md F8.2, W32)."""
+    return sum(add_months(start, month) <= shutdown for month in range(1, horizon_months + 1))
+
+
+def prices_known(checked: Checked) -> Iterator[Gate]:
+    """G14: a price nobody could source keeps the strategy out of the ranking; it is never 0 (E12)."""
+    quote, day = checked.quote, checked.scenario.price_date.isoformat()
+    if quote.inference is None:
+        yield _price_missing(f"No sourced price of {quote.model} at {quote.host} is valid on {day}.")
+    if checked.plan.tuned and _tuning_price_missing(quote):
+        yield _price_missing(f"The price of tuning {quote.model} at {quote.host} is not known for {day}.")
+    if checked.plan.embedding_tokens is not None and quote.embedding is None:
+        yield _price_missing(f"No price of {checked.scenario.embedding_model} is valid on {day}.")
+
+
+def _tuning_price_missing(quote: Quote) -> bool:
+    offer = quote.tuning
+    if offer is None:
+        return quote.tuning_status.state is TuningState.OPEN
+    return offer.training_usd_per_mtok is None or offer.tuned is None or offer.hosting_usd_per_hour is None
+
+
+def _price_missing(reason: str) -> Gate:
+    return Gate("G14", Status.UNKNOWN, "Price missing", reason, "Choose another date, host or model.")
