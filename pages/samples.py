@@ -4,7 +4,7 @@ from ui import cached, files_view, frame, samples_view, session
 
 frame.page(
     "Samples",
-    "Drop in what you have. Files stay in this browser session: not stored, not sent on, gone when it closes.",
+    "Drop in what you have. Files stay in this browser session: not stored, not sent on, gone when it ends.",
 )
 left, right = st.columns([3, 2], gap="large")
 with left:

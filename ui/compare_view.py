@@ -26,6 +26,7 @@ def verdict_section(found: Verdict) -> None:
     with st.container(key="verdict"):
         st.header(plain(found.headline), anchor=False)
         st.markdown("\n".join(f"- {plain(reason)}" for reason in found.reasons))
+        st.caption("This is cost. Which strategy answers better has to be measured with your own evaluation.")
 
 
 def request_chart(comparison: Comparison) -> None:

@@ -109,8 +109,8 @@ def tuning_section(comparison: Comparison) -> None:
         pd.DataFrame([_offer_row(host, model) for host, model in pairs]), hide_index=True, width="stretch"
     )
     st.caption(
-        "Or self-host: tune an open-weights model on machines of your own; nobody can close that, and the GPU "
-        "hours are yours. Unknown means that no dated source gives the price; it is never taken as zero."
+        "Or self-host: tune an open-weights model on machines of your own; nobody can close that, and the "
+        "GPU hours are yours. Unknown means that no dated source gives the price; it is never taken as zero."
     )
 
 

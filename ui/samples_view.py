@@ -129,4 +129,5 @@ def _spread(name: str, tokens: NDArray[np.float64]) -> dict[str, str]:
 def _single(name: str, tokens: float | None, source: str) -> dict[str, str]:
     if not tokens:
         return {}
-    return {"Tokens of": name, "Mean": count(tokens), "From": source}
+    blank = dict.fromkeys(("Median", "95 % are below", "Longest"), "")
+    return {"Tokens of": name, "Mean": count(tokens), **blank, "From": source}

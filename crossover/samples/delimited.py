@@ -7,9 +7,9 @@ import io
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
-from crossover.samples.columns import find_header, guess_mapping, is_known, is_question_name, unique_names
+from crossover.samples.columns import is_known, is_question_name
+from crossover.samples.grid import Row, grid_from_rows
 from crossover.samples.json_lines import upload_text
 from crossover.samples.limits import Limits
 from crossover.samples.problems import ProblemLog, Refused
@@ -24,14 +24,6 @@ _MAX_RESTARTS = 200
 
 # The csv module knows one limit for the whole process; ours is checked per cell, with a message.
 csv.field_size_limit(2**31 - 1)
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One record and the physical line it starts on."""
-
-    cells: list[str]
-    line: int
 
 
 def read_delimited(upload: Upload) -> Grid:
@@ -158,81 +150,3 @@ def _opened(row: Row, delimiter: str) -> Row:
     if len(row.cells) != 1:
         return row
     return Row(next(csv.reader([row.cells[0]], delimiter=delimiter), row.cells), row.line)
-
-
-def grid_from_rows(rows: Sequence[Row], upload: Upload, *, pad: bool = False) -> Grid:
-    """Find the header, then keep the rows that are as wide as it; others are skipped and named.
-
-    With `pad` missing cells at the end are empty ones, as spreadsheets store them. Raises Refused.
-    """
-    filled = [row for row in rows if any(cell and not cell.isspace() for cell in row.cells)]
-    if not filled:
-        if len(rows) < 2:
-            raise Refused("empty", "The file is empty.", "Export it again and check that it has rows.")
-        raise _all_empty(len(rows))
-    header, body = _split_header(filled, upload)
-    if len(header.cells) > upload.limits.columns:
-        what = f"The table has {len(header.cells):,} columns, over the limit of {upload.limits.columns:,}."
-        raise Refused("too_many_columns", what, "Keep the columns you need; or choose another delimiter.")
-    columns = unique_names(header.cells)
-    first_line = header.line
-    blank = sum(1 for row in rows if row.line > first_line) - sum(1 for row in body if row.line > first_line)
-    upload.content.facts["blank_rows"] = max(0, blank)
-    kept = [row for row in (_fitted(row, len(columns), upload, pad) for row in body) if row is not None]
-    upload.content.facts["rows_read"] = len(body)
-    upload.content.grid = Grid(
-        columns, [r.cells for r in kept], [r.line for r in kept], header.line, guess_mapping(columns)
-    )
-    if not body:
-        if blank:
-            raise _all_empty(blank, upload)
-        raise Refused("no_rows", "The table has column names but no rows.", "Add rows below the header.")
-    return upload.content.grid
-
-
-def _all_empty(rows: int, upload: Upload | None = None) -> Refused:
-    if upload is not None:
-        upload.content.facts["rows_read"] = rows
-    return Refused("all_empty", f"All {rows:,} rows are empty.", "Fill in questions and drop the file again.")
-
-
-def _split_header(rows: Sequence[Row], upload: Upload) -> tuple[Row, Sequence[Row]]:
-    """The row of column names and the rows below it; numbered columns when there is no header."""
-    chosen = upload.options.header_row
-    if chosen is None:
-        index = find_header([row.cells for row in rows])
-    else:
-        index = next((i for i, row in enumerate(rows) if row.line >= chosen), None) if chosen else None
-    if index is None:
-        width = Counter(len(row.cells) for row in rows).most_common(1)[0][0]
-        what = "No row of column names was found; the columns are numbered."
-        upload.log.note("no_header", what, "Choose the columns, or add a first row with names.")
-        return Row([f"column {n}" for n in range(1, width + 1)], 0), rows
-    if index and chosen is None:
-        what = f"The column names stand in row {rows[index].line}; what stands above was passed over."
-        upload.log.note("header_row", what, "Choose another header row if this is not it.", rows[index].line)
-    return rows[index], rows[index + 1 :]
-
-
-def _fitted(row: Row, width: int, upload: Upload, pad: bool) -> Row | None:
-    """The row at exactly `width` cells; None (and named) when cells are missing or left over."""
-    cells = row.cells
-    if len(cells) > width and not any(cells[width:]):
-        cells = cells[:width]
-    if pad:
-        cells = cells + [""] * (width - len(cells))
-    longest = upload.limits.cell_characters
-    if any(len(cell) > longest for cell in cells):
-        what = f"A cell has more than {longest:,} characters, the limit for one cell."
-        upload.log.skip("long_cell", what, "Drop long texts as knowledge files instead.", row.line)
-        return None
-    if len(cells) == width:
-        return Row(cells, row.line)
-    what = f"Cells in this row: {len(cells)}, in the header: {width}."
-    upload.log.skip(
-        "ragged_row",
-        what,
-        "Put cells that contain the delimiter in quotes, or fill in the missing cells.",
-        row.line,
-    )
-    return None

@@ -62,7 +62,7 @@ def read_tools(upload: Upload) -> tuple[Tool, ...]:
         what = f"Types that are not JSON Schema were read as the nearest standard ones: {', '.join(sorted(odd_types)[:20])}."
         upload.log.note("odd_types", what, "Write object, array, string, number, integer or boolean.")
     upload.content.qa = _questions(records)
-    _note_size(tools, upload)
+    note_size(tools, upload)
     return tools
 
 
@@ -103,37 +103,9 @@ def _tool(found: _Found, cleaner: SchemaCleaner, odd_types: set[str], upload: Up
         parameters=parameters if isinstance(parameters, dict) else {},
     )
     odd_types |= cleaner.findings.odd_types
-    _note_findings(tool, cleaner.findings, found.line, upload)
-    _note_name(tool, found.line, upload)
+    note_findings(tool, cleaner.findings, found.line, upload)
+    note_name(tool, found.line, upload)
     return tool, found.line
-
-
-def _note_findings(tool: Tool, findings: SchemaFindings, line: int, upload: Upload) -> None:
-    name = shortened(tool.name, 40)
-    if findings.lost_references:
-        what = f"{name}: these references lead nowhere in this file and were not fetched: {', '.join(sorted(findings.lost_references)[:5])}."
-        upload.log.note("lost_reference", what, "Copy the referenced schema into the file.", line)
-    if findings.too_large:
-        what = f"{name}: the schema has more than {upload.limits.schema_nodes:,} parts; the rest reads as “anything”."
-        upload.log.note("huge_schema", what, "Give the model a smaller schema.", line)
-    facts = upload.content.facts
-    facts["largest_enum"] = max(facts.get("largest_enum", 0), findings.largest_enum)
-    if findings.largest_enum >= ENUM_VALUES:
-        tokens, how = upload.tokens(as_sent([tool]))
-        what = f"{name}: a list of {findings.largest_enum:,} allowed values; about {tokens:,} tokens with every request ({how})."
-        upload.log.note(
-            "huge_enum",
-            what,
-            "Take free text and check it in your program, or look the value up first.",
-            line,
-        )
-
-
-def _note_name(tool: Tool, line: int, upload: Upload) -> None:
-    if not _VALID_NAME.fullmatch(tool.name):
-        upload.content.facts["bad_names"] = upload.content.facts.get("bad_names", 0) + 1
-        what = f"The name “{shortened(tool.name, 70)}” is refused by the API."
-        upload.log.note("bad_tool_name", what, "Use 1 to 64 letters, digits, _ or -.", line)
 
 
 def _distinct(tools: Sequence[tuple[Tool, int]], upload: Upload) -> tuple[Tool, ...]:
@@ -152,33 +124,8 @@ def _distinct(tools: Sequence[tuple[Tool, int]], upload: Upload) -> tuple[Tool, 
     if repeated:
         what = f"Definitions that repeat an identical one: {repeated:,}; each was kept once."
         upload.log.note("repeated_tools", what, "Nothing to do.")
-    _note_same_names(tools, kept, upload)
+    note_same_names(tools, kept, upload)
     return tuple(kept.values())
-
-
-def _note_same_names(tools: Sequence[tuple[Tool, int]], kept: dict[str, Tool], upload: Upload) -> None:
-    names = [tool.name for tool in kept.values()]
-    doubled = {name for name, count in Counter(names).items() if count > 1}
-    if doubled:
-        lines = [line for tool, line in tools if tool.name in doubled]
-        what = f"Names that stand for different definitions: {len(doubled):,} (lines {numbers(lines)})."
-        upload.log.note("same_name", what, "Give each tool of one request its own name.")
-
-
-def _note_size(tools: Sequence[Tool], upload: Upload) -> None:
-    text = as_sent(tools)
-    tokens, how = upload.tokens(text)
-    upload.content.facts |= {"tools": len(tools), "tokens_estimated": tokens}
-    if len(tools) > TOOLS_PER_REQUEST:
-        what = f"{len(tools):,} tools: one request takes at most {TOOLS_PER_REQUEST}; all together are about {tokens:,} tokens a request ({how})."
-        upload.log.note("many_tools", what, "Send only the tools that fit the question, or group them.")
-
-
-def as_sent(tools: Sequence[Tool]) -> str:
-    """Tool definitions as compact JSON, for comparing and for a size estimate."""
-    return json.dumps(
-        [tool.as_openai() for tool in tools], ensure_ascii=False, separators=(",", ":"), default=str
-    )
 
 
 def _questions(records: Sequence[tuple[int, object]]) -> QaTable | None:

@@ -6,33 +6,18 @@ import io
 import re
 import warnings
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import datetime, time
 
 import openpyxl
-from python_calamine import CalamineWorkbook
 
 from crossover.samples.archive import checked_members
-from crossover.samples.columns import find_header, names_a_question
-from crossover.samples.delimited import Row, grid_from_rows
-from crossover.samples.problems import Refused, repaired
+from crossover.samples.grid import Row, grid_from_rows
+from crossover.samples.old_workbook import read_old_workbook
+from crossover.samples.problems import Refused
 from crossover.samples.reading import Grid, Upload
+from crossover.samples.sheets import DAMAGED, PEEK_ROWS, Sheet, choose_sheet, value_text
 from crossover.samples.sniffing import OLE
 
-_DAMAGED = Refused(
-    "damaged_workbook",
-    "A damaged or incomplete Excel file.",
-    "Open it in Excel, save it again as .xlsx and drop it.",
-)
-_PEEK_ROWS = 30
 _SMALL_PARTS_BYTES = 20_000_000
-
-
-@dataclass(frozen=True, slots=True)
-class _Sheet:
-    name: str
-    hidden: bool
-    head: list[Row]
 
 
 def read_workbook(upload: Upload) -> Grid:
@@ -41,13 +26,13 @@ def read_workbook(upload: Upload) -> Grid:
     Raises Refused for damaged, encrypted and oversized workbooks and for those without rows.
     """
     if upload.data.startswith(OLE):
-        return _read_legacy(upload)
+        return read_old_workbook(upload)
     parts = checked_members(upload)
     if "xl/workbook.xml" not in parts:
         _refuse_other_office(parts)
     _check_parts(parts, upload)
     book = _Book(upload)
-    sheet = _chosen([_Sheet(n, book.is_hidden(n), book.head(n)) for n in book.names], upload)
+    sheet = choose_sheet([Sheet(n, book.is_hidden(n), book.head(n)) for n in book.names], upload)
     grid = grid_from_rows(list(book.rows(sheet)), upload, pad=True)
     if any(b"<f" in part for name, part in parts.items() if "worksheets" in name):
         _note_formulas(book, sheet, grid, upload)
@@ -67,7 +52,7 @@ def _refuse_other_office(parts: dict[str, bytes]) -> None:
         raise Refused(
             "other_workbook", "This kind of workbook is not read.", "Save it as .xlsx and drop it again."
         )
-    raise _DAMAGED
+    raise DAMAGED
 
 
 def _check_parts(parts: dict[str, bytes], upload: Upload) -> None:
@@ -115,7 +100,7 @@ class _Book:
                     io.BytesIO(self._upload.data), read_only=True, data_only=not formulas, keep_links=False
                 )
         except Exception:  # openpyxl raises nearly anything on damaged files; each means the same to a person
-            raise _DAMAGED from None
+            raise DAMAGED from None
 
     def is_hidden(self, name: str) -> bool:
         """Whether the sheet is hidden from people who open the workbook."""
@@ -123,7 +108,7 @@ class _Book:
 
     def head(self, name: str) -> list[Row]:
         """The first rows, enough to see what the sheet is."""
-        return [row for row, _ in zip(self.rows(name), range(_PEEK_ROWS), strict=False)]
+        return [row for row, _ in zip(self.rows(name), range(PEEK_ROWS), strict=False)]
 
     def rows(self, name: str) -> Iterator[Row]:
         """The rows of a sheet as text, up to the limits. Raises Refused."""
@@ -153,7 +138,7 @@ class _Book:
         except Refused:
             raise
         except Exception:  # see _open
-            raise _DAMAGED from None
+            raise DAMAGED from None
 
 
 def _limited(rows: Iterator[tuple[object, ...]], upload: Upload) -> Iterator[Row]:
@@ -173,49 +158,6 @@ def _limited(rows: Iterator[tuple[object, ...]], upload: Upload) -> Iterator[Row
         yield row
 
 
-def value_text(value: object) -> str:
-    """A spreadsheet value as a person sees it without formatting: whole numbers without ".0", ISO dates."""
-    if value is None:
-        return ""
-    if isinstance(value, str):
-        return value if value.isascii() and "\0" not in value else repaired(value)
-    if isinstance(value, bool):
-        return "TRUE" if value else "FALSE"
-    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
-        return str(int(value))
-    if isinstance(value, datetime):
-        return value.date().isoformat() if value.time() == time(0) else value.isoformat(" ")
-    return str(value)
-
-
-def _chosen(sheets: Sequence[_Sheet], upload: Upload) -> str:
-    names = [sheet.name for sheet in sheets]
-    upload.content.facts["sheets"] = len(names)
-    wanted = upload.options.sheet
-    if wanted is not None:
-        if wanted not in names:
-            what = f"There is no sheet “{wanted[:60]}”; the sheets are {', '.join(names[:10])}."
-            raise Refused("no_such_sheet", what, "Choose one of them.")
-        return wanted
-    visible = [sheet for sheet in sheets if not sheet.hidden]
-    best = next((sheet for sheet in visible if _has_questions(sheet)), None)
-    best = best or max(visible, key=lambda sheet: len(sheet.head), default=None)
-    if best is None or not best.head:
-        raise Refused("empty", "No visible sheet has rows.", "Unhide the sheet with the data, or choose it.")
-    if len(sheets) > 1:
-        hidden = [sheet.name for sheet in sheets if sheet.hidden]
-        what = f"{len(sheets)} sheets ({', '.join(names[:10])}); “{best.name}” was read."
-        what += f" Hidden and not used: {', '.join(hidden[:10])}." if hidden else ""
-        upload.log.note("sheets", what, "Choose another sheet if this is not it.")
-    return best.name
-
-
-def _has_questions(sheet: _Sheet) -> bool:
-    cells = [row.cells for row in sheet.head]
-    header = find_header(cells)
-    return header is not None and len(cells) > 1 and names_a_question(cells[header])
-
-
 def _note_formulas(book: _Book, sheet: str, grid: Grid, upload: Upload) -> None:
     missing = book.formulas_without_value(sheet, grid.lines)
     total = sum(missing.values())
@@ -227,37 +169,3 @@ def _note_formulas(book: _Book, sheet: str, grid: Grid, upload: Upload) -> None:
             what,
             "Open the file in Excel, save it (this stores the values) and drop it again.",
         )
-
-
-def _read_legacy(upload: Upload) -> Grid:
-    """Old binary .xls; a container that holds an encrypted or another document is named."""
-    for mark, what in (
-        ("EncryptedPackage", "password-protected"),
-        ("WordDocument", "an old Word document"),
-        ("PowerPoint Document", "an old presentation"),
-    ):
-        if mark.encode("utf-16-le") in upload.data:
-            kind = "password" if mark == "EncryptedPackage" else "old_office"
-            raise Refused(
-                kind,
-                f"The file is {what}.",
-                "Save a copy without password as .xlsx, .docx or PDF and drop that.",
-            )
-    try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(upload.data))
-        names = list(book.sheet_names)
-        hidden = {meta.name for meta in book.sheets_metadata if "Visible" not in str(meta.visible)}
-        tables = {name: _legacy_rows(book, name) for name in names}
-    except (KeyboardInterrupt, SystemExit):
-        raise
-    except BaseException:  # a panic of the Rust reader is no Exception
-        raise _DAMAGED from None
-    sheet = _chosen([_Sheet(n, n in hidden, tables[n][:_PEEK_ROWS]) for n in names], upload)
-    grid = grid_from_rows(tables[sheet], upload, pad=True)
-    return Grid(grid.columns, grid.rows, grid.lines, grid.header_row, grid.mapping, tuple(names), sheet)
-
-
-def _legacy_rows(book: CalamineWorkbook, name: str) -> list[Row]:
-    table = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
-    rows = (Row([value_text(cell) for cell in row], line) for line, row in enumerate(table, start=1))
-    return [row for row in rows if any(row.cells)]

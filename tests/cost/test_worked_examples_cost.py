@@ -25,7 +25,6 @@ from crossover.tokens.training import default_epochs, training_tokens
 Inputs = dict[str, Any]
 Computed = dict[str, Any]
 
-
 # MODEL.md 10, S10: gpt-4o-mini, its tuned version, tuned GPT-3.5, and gpt-6-luna
 BASE = TokenPrice(0.15, 0.60, cached_input_mtok=0.075)
 TUNED = TokenPrice(0.30, 1.20, cached_input_mtok=0.15)
@@ -564,9 +563,11 @@ def cheapest_strategy_map(inputs: Inputs, every: dict[str, Inputs]) -> Computed:
 
 
 def map_strategies(contexts: np.ndarray, every: dict[str, Inputs]) -> dict[str, CostClasses]:
-    """W15's strategies with people and upkeep only; the tuned one pays 50 a month for upkeep more.
+    """W15's strategies without events: the tuned one pays 50 a month instead.
 
     A tuned model answers without the context; retrieval never inserts more than W07's passages.
+    The inputs name the grid alone: 350 static tokens, 7,800 to start RAG and the 50 are what its
+    cells imply, two of which would do.
     """
     static, frame = every["W07"]["static"], MAP_QUESTION + 2 * MSG + PRIMING
     passages = np.minimum(contexts, every["W07"]["rag_ctx"])

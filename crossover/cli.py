@@ -1,0 +1,89 @@
+"""The command line: the same core without a browser. Answers go to standard output as JSON."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Sequence
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from crossover.prices import check_prices, load_presets, load_price_book, price_json
+from crossover.prices.checks import Level
+from crossover.tokens.lines import count_requests_file, is_error
+
+FAILED, UNUSABLE = 1, 2
+
+
+class UnusableInput(ValueError):
+    """Input the command cannot work with; the message is one line."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command. 0 when all went well, 1 when something was found wrong, 2 for unusable input."""
+    options = _parser().parse_args(arguments)
+    command: Callable[[argparse.Namespace], int] = options.command
+    try:
+        return command(options)
+    except UnusableInput as error:
+        print(f"crossover: {error}", file=sys.stderr)
+        return UNUSABLE
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m crossover", description=__doc__)
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    tokens = commands.add_parser("tokens", help="count the input tokens of API requests, one JSON object a line")
+    tokens.add_argument("requests", type=Path, help="JSON Lines of requests as the API takes them")
+    tokens.set_defaults(command=_tokens)
+    price = commands.add_parser("price", help="what is known about a model's prices on a day")
+    price.add_argument("model")
+    price.add_argument("--date", type=_day, default=None, help="YYYY-MM-DD, today if left out")
+    price.add_argument("--host", default=None, help="one host only, for example openai or azure")
+    price.set_defaults(command=_price)
+    prices = commands.add_parser("prices", help="work on the price book")
+    checks = prices.add_subparsers(required=True, metavar="ACTION")
+    check = checks.add_parser("check", help="read every row and print what a maintainer should look at")
+    check.add_argument("--date", type=_day, default=None, help="YYYY-MM-DD, today if left out")
+    check.set_defaults(command=_check)
+    return parser
+
+
+def _tokens(options: argparse.Namespace) -> int:
+    try:
+        with options.requests.open(encoding="utf-8", errors="replace") as lines:
+            answers = map(_printed, count_requests_file(lines))
+            return FAILED if sum(map(is_error, answers)) else 0
+    except OSError as error:
+        raise UnusableInput(f"{options.requests} cannot be read: {error.strerror}") from error
+
+
+def _printed(answer: str) -> str:
+    print(answer)
+    return answer
+
+
+def _price(options: argparse.Namespace) -> int:
+    found = price_json(load_price_book(), options.model, options.date or _today(), options.host)
+    print(json.dumps(found, indent=2, ensure_ascii=False))
+    return 0 if found["prices"] else FAILED
+
+
+def _check(options: argparse.Namespace) -> int:
+    findings = check_prices(load_price_book(), options.date or _today(), load_presets().values())
+    for finding in findings:
+        print(f"{finding.level.value}: {finding.where}: {finding.what}")
+    print(f"{len(findings)} findings")
+    return FAILED if any(finding.level is Level.ERROR for finding in findings) else 0
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a date such as 2026-11-22") from error
+
+
+def _today() -> date:
+    return datetime.now(UTC).date()
