@@ -12,6 +12,9 @@ from crossover.assumptions import as_figure, default_assumptions
 from crossover.figure import Figure, assumed
 
 SCENARIO_VERSION = 1
+_NEVER_ZERO = frozenset(
+    {"hours_per_day", "team_people", "prefill_tokens_per_second", "decode_tokens_per_second"}
+)
 
 
 class InvalidScenario(ValueError):
@@ -156,3 +159,5 @@ def _require_known_overrides(overrides: tuple[tuple[str, float], ...]) -> None:
             raise InvalidScenario(f"There is no assumption called {name!r}.")
         if not math.isfinite(value) or value < 0:
             raise InvalidScenario(f"{name} must be a number of at least 0, not {value!r}.")
+        if value == 0 and name in _NEVER_ZERO:
+            raise InvalidScenario(f"{name} must be more than 0: other figures are divided by it.")

@@ -1,8 +1,15 @@
-from pathlib import Path
-
 import streamlit as st
 
-from ui import frame
+from ui import frame, methodology_view
 
-frame.page("Methodology")
-st.markdown(Path(__file__).parents[1].joinpath("docs", "methodology.md").read_text(encoding="utf-8"))
+frame.page("Methodology", "How each number comes about, from the files the program itself reads.")
+how, counts, prices, assumptions = st.tabs(["How it works", "Token counts", "Prices", "Assumptions"])
+with how:
+    methodology_view.document("methodology.md")
+with counts:
+    methodology_view.engine_in_use()
+    methodology_view.document("tokens.md")
+with prices:
+    methodology_view.document("prices.md")
+with assumptions:
+    methodology_view.assumptions()

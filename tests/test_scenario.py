@@ -23,7 +23,7 @@ scenarios = st.builds(
     few_shot_examples=st.integers(0, 100),
     count_people=st.booleans(),
     overrides=st.dictionaries(
-        st.sampled_from(list(default_assumptions())), st.floats(0, 1e6), max_size=4
+        st.sampled_from(list(default_assumptions())), st.floats(0.01, 1e6), max_size=4
     ).map(lambda chosen: tuple(sorted(chosen.items()))),
 )
 
@@ -76,6 +76,11 @@ def test_an_override_equal_to_the_default_is_no_override():
     assert changed.value("day_rate_usd") == 900
     assert changed.with_override("day_rate_usd", 600) == Scenario(price_date=DAY)
     assert changed.with_override("day_rate_usd", None) == Scenario(price_date=DAY)
+
+
+def test_what_other_figures_are_divided_by_is_never_zero():
+    with pytest.raises(InvalidScenario, match="decode_tokens_per_second must be more than 0"):
+        Scenario(price_date=DAY).with_override("decode_tokens_per_second", 0.0)
 
 
 def test_every_assumption_is_a_range_around_its_likely_value_with_a_reason():

@@ -118,7 +118,7 @@ def assumption_controls(names: tuple[str, ...]) -> None:
 
 
 def _save_assumption(name: str, key: str) -> None:
-    session.set_scenario(session.scenario().with_override(name, float(st.session_state[key])))
+    session.override(name, float(st.session_state[key]))
 
 
 def _control(

@@ -57,6 +57,14 @@ def edit(**changes: object) -> None:
         st.toast(str(error))
 
 
+def override(name: str, value: float | None) -> None:
+    """Set one assumption, or reset it with None; an impossible value is refused with the reason."""
+    try:
+        set_scenario(scenario().with_override(name, value))
+    except InvalidScenario as error:
+        st.toast(str(error))
+
+
 def apply_preset(preset: Preset) -> None:
     """Move the scenario into a ready-made world: date, model and caching; the rest stays."""
     edit(

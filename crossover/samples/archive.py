@@ -109,7 +109,7 @@ def is_packed_folder(data: bytes) -> bool:
 
 
 def packed_files(data: bytes, limits: Limits) -> Iterator[tuple[str, bytes | Refused]]:
-    """Name and bytes of each file in a zip, or why that one was not unpacked. Raises Refused for the whole."""
+    """Name and bytes of each file in a zip, or why that one stays packed. Raises Refused for the whole."""
     archive = open_zip(data, limits)
     for member in archive.infolist():
         name = member.filename

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from crossover.samples.chat_shapes import is_message, message_tree, raw_messages
 from crossover.samples.limits import TUNING_EXAMPLE_TOKENS, TUNING_MIN_EXAMPLES
@@ -91,7 +91,7 @@ def _chat(value: object, line: int, upload: Upload) -> Chat | None:
     for kind in example_findings(raw, messages):
         what, remedy = _FINDINGS[kind]
         upload.log.note(kind, what, remedy, line)
-    tools = value.get("tools") or value.get("functions") if isinstance(value, dict) else None
+    tools = value.get("tools") or value.get("functions") if isinstance(value, Mapping) else None
     return Chat(messages, line, openai_definitions(tools))
 
 
@@ -112,12 +112,13 @@ def _note_length(text: str, line: int, upload: Upload) -> None:
     if len(text) < 2 * TUNING_EXAMPLE_TOKENS:
         return
     tokens, how = upload.tokens(text)
-    sure = upload.count_tokens is not None
-    if sure and tokens <= TUNING_EXAMPLE_TOKENS:
+    if upload.count_tokens is not None and tokens <= TUNING_EXAMPLE_TOKENS:
         return
-    what = f"About {tokens:,} tokens ({how}); training cuts an example at {TUNING_EXAMPLE_TOKENS:,} tokens."
-    if not sure and tokens <= TUNING_EXAMPLE_TOKENS:
-        what = f"{len(text):,} characters: may exceed the {TUNING_EXAMPLE_TOKENS:,} tokens at which training cuts an example."
+    verb = "may exceed" if tokens <= TUNING_EXAMPLE_TOKENS else "exceeds"
+    what = (
+        f"About {tokens:,} tokens ({how}) in {len(text):,} characters: this {verb} the "
+        f"{TUNING_EXAMPLE_TOKENS:,} tokens at which training cuts an example."
+    )
     upload.log.note("long_example", what, "Split it; otherwise what is cut off is not learned.", line)
 
 

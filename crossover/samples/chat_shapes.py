@@ -174,7 +174,7 @@ def message_tree(records: Sequence[tuple[int, object]]) -> list[tuple[int, objec
 def _path(nodes: Mapping[str, tuple[int, str | None, JsonObject]], leaf: str) -> list[JsonObject]:
     path: list[JsonObject] = []
     key: str | None = leaf
-    while key in nodes and len(path) <= len(nodes):
+    while key is not None and key in nodes and len(path) <= len(nodes):
         _, parent, message = nodes[key]
         path.append(message)
         key = parent

@@ -9,13 +9,13 @@ import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 
-from docx import Document as read_word
+import docx
 from docx.table import Table as WordTable
 from docx.table import _Cell as WordCell
 
 from crossover.samples.archive import checked_members
 from crossover.samples.columns import column_key
-from crossover.samples.json_lines import json_records, upload_text
+from crossover.samples.json_lines import upload_text
 from crossover.samples.markup import html_text
 from crossover.samples.parquet import read_parquet
 from crossover.samples.pdf import read_pdf
@@ -37,7 +37,7 @@ _MANY_MARKS = re.compile(
 
 
 def read_documents(upload: Upload) -> tuple[Document, ...]:
-    """The documents of one knowledge file; empty ones are left out and named (MODEL.md E08). Raises Refused."""
+    """The documents of one file; empty ones are left out and named (MODEL.md E08). Raises Refused."""
     found = _documents(upload)
     facts = upload.content.facts
     facts["characters"] = sum(len(document.text.strip()) for document in found)
@@ -60,14 +60,17 @@ def _documents(upload: Upload) -> Sequence[Document]:
         return _from_office(upload)
     if data.startswith(b"PAR1"):
         return _from_grid(read_parquet(upload), upload.name)
-    if extension in ("json", "jsonl", "ndjson"):
-        return _from_json(upload)
-    if extension in ("yaml", "yml"):
-        return [Document(upload.name, readable_text(structured_records(upload)[0][1]))]
+    if extension in ("json", "jsonl", "ndjson", "yaml", "yml"):
+        return _from_records(upload)
+    return [_from_text(upload)]
+
+
+def _from_text(upload: Upload) -> Document:
+    """Plain text with line ends as Python reads them, or the visible text of a page."""
     text = upload_text(upload).replace("\r\n", "\n").replace("\r", "\n")
-    if extension in ("html", "htm", "xhtml") or is_markup(text):
-        return [Document(upload.name, html_text(upload))]
-    return [Document(upload.name, text)]
+    if upload.extension in ("html", "htm", "xhtml") or is_markup(text):
+        text = html_text(upload)
+    return Document(upload.name, text)
 
 
 def _from_office(upload: Upload) -> Sequence[Document]:
@@ -82,9 +85,9 @@ def _from_office(upload: Upload) -> Sequence[Document]:
     return [Document(upload.name, "\n".join("\t".join(row) for row in [*rows, *grid.rows]))]
 
 
-def _from_json(upload: Upload) -> Sequence[Document]:
+def _from_records(upload: Upload) -> Sequence[Document]:
     """Records with a text field each become a document; anything else is one readable text."""
-    records = json_records(upload)
+    records = structured_records(upload)
     values = [value for _, value in records]
     if len(values) == 1 and is_squad(values[0]):
         return squad_documents(values[0])
@@ -144,7 +147,7 @@ def _readable(value: object, indent: str) -> Iterator[str]:
 def word_text(upload: Upload) -> str:
     """Paragraphs and table rows of a Word file in reading order."""
     try:
-        document = read_word(io.BytesIO(upload.data))
+        document = docx.Document(io.BytesIO(upload.data))
         return repaired("\n".join(_word_lines(document.iter_inner_content())))
     except (KeyError, ValueError, AttributeError, TypeError, SyntaxError, zipfile.BadZipFile) as error:
         what = "This Word file is damaged or incomplete."
@@ -174,7 +177,8 @@ def _has_text(document: Document, log: ProblemLog) -> bool:
 
 def _check_length(document: Document, upload: Upload) -> None:
     if len(document.text) > upload.limits.document_characters:
-        what = f"{len(document.text):,} characters, over the limit of {upload.limits.document_characters:,} for one document."
+        limit = upload.limits.document_characters
+        what = f"{len(document.text):,} characters, over the limit of {limit:,} for one document."
         raise Refused("document_too_long", what, "Split it into several files.")
 
 

@@ -22,7 +22,7 @@ _DEFAULT_OPTIONS = ReadOptions()
 _DEFAULT_LIMITS = Limits()
 
 
-def read_upload(
+def read_upload(  # noqa: PLR0913 - everything after the bytes is optional and by name
     name: str,
     data: bytes,
     *,
@@ -57,7 +57,7 @@ def read_upload(
     return _reading(upload, content)
 
 
-def read_uploads(
+def read_uploads(  # noqa: PLR0913 - as read_upload
     name: str,
     data: bytes,
     *,

@@ -37,7 +37,8 @@ def _note(repeated: list[int], contradicted: list[int], log: ProblemLog) -> None
         what = f"Rows that repeat an earlier one: {len(repeated):,} (lines {numbers(repeated)})."
         log.note("duplicate_rows", what, "Remove them unless they reflect how often people ask.")
     if contradicted:
-        what = f"Questions with different answers: {len(contradicted):,} (first seen in lines {numbers(contradicted)})."
+        where = numbers(contradicted)
+        what = f"Questions with different answers: {len(contradicted):,} (first seen in lines {where})."
         log.note(
             "conflicting_answers", what, "Decide on one answer: contradictions limit what tuning can reach."
         )

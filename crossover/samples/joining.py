@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from crossover.samples.reading import Reading
-from crossover.samples.tools import as_sent
+from crossover.samples.tool_notes import as_sent
 from crossover.samples.types import Problem, QaTable, SampleSet, Severity, Slot, Tool
 
 

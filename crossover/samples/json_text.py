@@ -94,7 +94,7 @@ class JsonReader:
             log.note("json_comments", what, "Other programs may refuse this file; save it as plain JSON.")
 
     def _guard(self, text: str) -> None:
-        """Raise BadJson before a text is parsed that is too deep, or has too many values with those before."""
+        """Raise BadJson for a text that is too deep, or has too many values together with those before it."""
         brackets = text.count("[") + text.count("{")
         values = brackets + text.count(",")
         if brackets > self.limits.json_depth or self._values + values > self.limits.json_values:
@@ -133,7 +133,10 @@ class JsonReader:
 
     def _float(self, digits: str) -> float | None:
         value = float(digits)
-        return value if math.isfinite(value) else self._constant(digits)
+        if math.isfinite(value):
+            return value
+        self._constant(digits)
+        return None
 
     def _constant(self, _: str) -> None:
         self.found["not_a_number"] += 1
@@ -151,7 +154,7 @@ class JsonReader:
 
 
 def json_size(text: str) -> tuple[int, int]:
-    """Nesting depth and number of values of a JSON text, without parsing it (brackets in strings do not count)."""
+    """Nesting depth and number of values of a JSON text, without parsing it; strings are passed over."""
     plain = text.encode("utf-8", "replace").replace(b"\\\\", b"").replace(b'\\"', b"")
     marks = np.frombuffer(plain, np.uint8)
     outside = ~np.logical_xor.accumulate(marks == ord('"'))
@@ -189,7 +192,8 @@ def _skip_blank(text: str, position: int) -> int:
 def _element_lines(text: str, expected: int) -> list[int]:
     """Physical line of each element of the array in `text`; 1 for all when the text needed tidying."""
     scan = json.JSONDecoder(strict=False, parse_int=len).raw_decode
-    lines, line, seen = [], 1, 0
+    lines: list[int] = []
+    line, seen = 1, 0
     position = _skip_blank(text, text.find("[") + 1)
     try:
         while len(lines) < expected:

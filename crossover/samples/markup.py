@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from lxml import etree
+from lxml import etree  # type: ignore[import-untyped]
 
-from crossover.samples.delimited import Row, grid_from_rows
+from crossover.samples.grid import Row, grid_from_rows
 from crossover.samples.json_lines import upload_text
 from crossover.samples.problems import Refused, repaired
 from crossover.samples.reading import Grid, Upload
@@ -112,7 +112,7 @@ def html_text(upload: Upload) -> str:
 
 
 def read_markup_table(upload: Upload) -> Grid:
-    """The largest table of an HTML page, which many programs save as .xls. Raises Refused when there is none."""
+    """The largest table of a page, which many programs save as .xls. Raises Refused when there is none."""
     tables = _parsed(upload, _PageTables()).close()
     best = max(tables, key=len, default=[])
     rows = [

@@ -91,7 +91,7 @@ def _texts(message: JsonObject) -> list[str]:
 
 
 def example_findings(raw: Sequence[object], messages: Sequence[JsonObject]) -> list[str]:
-    """Kinds of things a fine-tuning job would reject, or we cannot count, in an otherwise readable example."""
+    """What a fine-tuning job would reject, or we cannot count, in an otherwise readable example: kinds."""
     last = messages[-1].get("role")
     checks = {
         "last_not_assistant": last != "assistant",

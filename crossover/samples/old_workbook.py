@@ -20,18 +20,10 @@ _NAMED_INSIDE = (
 
 def read_old_workbook(upload: Upload) -> Grid:
     """Old binary .xls; a container that holds an encrypted or another document is named."""
-    for mark, what in (
-        ("EncryptedPackage", "password-protected"),
-        ("WordDocument", "an old Word document"),
-        ("PowerPoint Document", "an old presentation"),
-    ):
+    for mark, kind, what in _NAMED_INSIDE:
         if mark.encode("utf-16-le") in upload.data:
-            kind = "password" if mark == "EncryptedPackage" else "old_office"
-            raise Refused(
-                kind,
-                f"The file is {what}.",
-                "Save a copy without password as .xlsx, .docx or PDF and drop that.",
-            )
+            remedy = "Save a copy without password as .xlsx, .docx or PDF and drop that."
+            raise Refused(kind, f"The file is {what}.", remedy)
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(upload.data))
         names = list(book.sheet_names)

@@ -75,7 +75,8 @@ def _schema(api: JsonObject, shared: JsonObject, operation: JsonObject) -> dict[
             required.append(name)
     body = _resolved(api, operation.get("requestBody"))
     _add_body(api, _json_schema(body), properties, required)
-    return {"type": "object", "properties": properties} | ({"required": required} if required else {})
+    schema: dict[str, object] = {"type": "object", "properties": properties}
+    return schema | {"required": required} if required else schema
 
 
 def _parameters(api: JsonObject, owner: JsonObject) -> list[JsonObject]:

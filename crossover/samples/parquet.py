@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import pyarrow as pa
-import pyarrow.parquet as pq
+import pyarrow as pa  # type: ignore[import-untyped]
+import pyarrow.parquet as pq  # type: ignore[import-untyped]
 
 from crossover.samples.columns import guess_mapping
 from crossover.samples.problems import Refused, repaired
@@ -27,7 +27,7 @@ def read_parquet(upload: Upload) -> Grid:
 
 
 def _table(file: pq.ParquetFile, upload: Upload) -> pa.Table:
-    """The whole table, read in small steps: a short dictionary entry may stand for any number of long texts."""
+    """The whole table, read in small steps: one dictionary entry may stand for any number of long texts."""
     batches, size = [], 0
     for batch in file.iter_batches(batch_size=512):
         size += batch.nbytes

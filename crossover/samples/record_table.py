@@ -46,17 +46,33 @@ def _unwrapped(records: Sequence[tuple[int, object]]) -> Sequence[tuple[int, obj
     if len(records) != 1 or not isinstance(records[0][1], dict):
         return records
     line, value = records[0]
+    inner = _wrapped(value) or _from_columns(value) or _from_pairs(value)
+    return records if inner is None else [(line, item) for item in inner]
+
+
+def _wrapped(value: dict[str, object]) -> list[object] | None:
+    """Records under a name like "data"; a list of strings only when nothing else stands there."""
     for name in _WRAPPERS:
         inner = value.get(name)
-        if isinstance(inner, list) and inner and isinstance(inner[0], dict | str):
-            if isinstance(inner[0], dict) or len(value) == 1:
-                return [(line, item) for item in inner]
+        kinds = (dict, str) if len(value) == 1 else (dict,)
+        if isinstance(inner, list) and inner and isinstance(inner[0], kinds):
+            return inner
+    return None
+
+
+def _from_columns(value: dict[str, object]) -> list[object] | None:
+    """Rows of an object whose fields are equally long lists."""
     lists = {key: item for key, item in value.items() if isinstance(item, list)}
-    if lists and len(lists) == len(value) and len({len(item) for item in lists.values()}) == 1:
-        return [(line, dict(zip(lists, row, strict=True))) for row in zip(*lists.values(), strict=True)]
-    if len(value) > 1 and all(isinstance(item, str) and " " in key for key, item in value.items()):
-        return [(line, {"question": key, "answer": item}) for key, item in value.items()]
-    return records
+    if not lists or len(lists) < len(value) or len({len(item) for item in lists.values()}) > 1:
+        return None
+    return [dict(zip(lists, row, strict=True)) for row in zip(*lists.values(), strict=True)]
+
+
+def _from_pairs(value: dict[str, object]) -> list[object] | None:
+    """Rows of an object that maps questions (with spaces) to answers."""
+    if len(value) < 2 or not all(isinstance(item, str) and " " in key for key, item in value.items()):
+        return None
+    return [{"question": key, "answer": item} for key, item in value.items()]
 
 
 def _as_row(value: object) -> dict[str, object] | None:

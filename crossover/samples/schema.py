@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 _TYPES = {
-    **{name: "object" for name in ("dict", "hashmap", "map", "record", "struct")},
-    **{name: "number" for name in ("float", "double", "decimal")},
-    **{name: "integer" for name in ("int", "long", "short", "byte", "bigint")},
-    **{name: "array" for name in ("tuple", "list", "arraylist", "set", "sequence")},
-    **{name: "boolean" for name in ("bool",)},
-    **{name: "string" for name in ("str", "char", "text")},
+    **dict.fromkeys(("dict", "hashmap", "map", "record", "struct"), "object"),
+    **dict.fromkeys(("float", "double", "decimal"), "number"),
+    **dict.fromkeys(("int", "long", "short", "byte", "bigint"), "integer"),
+    **dict.fromkeys(("tuple", "list", "arraylist", "set", "sequence"), "array"),
+    **dict.fromkeys(("bool",), "boolean"),
+    **dict.fromkeys(("str", "char", "text"), "string"),
 }
 _DEEPEST_REFERENCE = 12
 _STANDARD = {"object", "array", "string", "number", "integer", "boolean", "null"}

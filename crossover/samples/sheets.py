@@ -70,5 +70,3 @@ def value_text(value: object) -> str:
     if isinstance(value, datetime):
         return value.date().isoformat() if value.time() == time(0) else value.isoformat(" ")
     return str(value)
-
-

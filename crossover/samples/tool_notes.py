@@ -24,18 +24,24 @@ def as_sent(tools: Sequence[Tool]) -> str:
 
 
 def note_findings(tool: Tool, findings: SchemaFindings, line: int, upload: Upload) -> None:
+    """Note what was put right, or could not be, in the schema of one tool."""
     name = shortened(tool.name, 40)
     if findings.lost_references:
-        what = f"{name}: these references lead nowhere in this file and were not fetched: {', '.join(sorted(findings.lost_references)[:5])}."
+        listed = ", ".join(sorted(findings.lost_references)[:5])
+        what = f"{name}: these references lead nowhere in this file and were not fetched: {listed}."
         upload.log.note("lost_reference", what, "Copy the referenced schema into the file.", line)
     if findings.too_large:
-        what = f"{name}: the schema has more than {upload.limits.schema_nodes:,} parts; the rest reads as “anything”."
+        limit = upload.limits.schema_nodes
+        what = f"{name}: the schema has more than {limit:,} parts; the rest reads as “anything”."
         upload.log.note("huge_schema", what, "Give the model a smaller schema.", line)
     facts = upload.content.facts
     facts["largest_enum"] = max(facts.get("largest_enum", 0), findings.largest_enum)
     if findings.largest_enum >= ENUM_VALUES:
         tokens, how = upload.tokens(as_sent([tool]))
-        what = f"{name}: a list of {findings.largest_enum:,} allowed values; about {tokens:,} tokens with every request ({how})."
+        what = (
+            f"{name}: a list of {findings.largest_enum:,} allowed values; the tool takes about "
+            f"{tokens:,} tokens of every request ({how})."
+        )
         upload.log.note(
             "huge_enum",
             what,
@@ -45,6 +51,7 @@ def note_findings(tool: Tool, findings: SchemaFindings, line: int, upload: Uploa
 
 
 def note_name(tool: Tool, line: int, upload: Upload) -> None:
+    """Note a name that the API refuses."""
     if not _VALID_NAME.fullmatch(tool.name):
         upload.content.facts["bad_names"] = upload.content.facts.get("bad_names", 0) + 1
         what = f"The name “{shortened(tool.name, 70)}” is refused by the API."
@@ -52,6 +59,7 @@ def note_name(tool: Tool, line: int, upload: Upload) -> None:
 
 
 def note_same_names(tools: Sequence[tuple[Tool, int]], kept: dict[str, Tool], upload: Upload) -> None:
+    """Note names that stand for more than one definition."""
     names = [tool.name for tool in kept.values()]
     doubled = {name for name, count in Counter(names).items() if count > 1}
     if doubled:
@@ -61,11 +69,13 @@ def note_same_names(tools: Sequence[tuple[Tool, int]], kept: dict[str, Tool], up
 
 
 def note_size(tools: Sequence[Tool], upload: Upload) -> None:
+    """Note how many tools there are when one request does not take them, and what they weigh."""
     text = as_sent(tools)
     tokens, how = upload.tokens(text)
     upload.content.facts |= {"tools": len(tools), "tokens_estimated": tokens}
     if len(tools) > TOOLS_PER_REQUEST:
-        what = f"{len(tools):,} tools: one request takes at most {TOOLS_PER_REQUEST}; all together are about {tokens:,} tokens a request ({how})."
+        what = (
+            f"{len(tools):,} tools: one request takes at most {TOOLS_PER_REQUEST}; "
+            f"all together are about {tokens:,} tokens a request ({how})."
+        )
         upload.log.note("many_tools", what, "Send only the tools that fit the question, or group them.")
-
-

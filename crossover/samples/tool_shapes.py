@@ -69,7 +69,7 @@ def _service(service: JsonObject) -> Iterator[RawTool]:
     intents = service.get("intents")
     for intent in intents if isinstance(intents, list) else []:
         if isinstance(intent, Mapping):
-            required = [name for name in _names(intent.get("required_slots"))]
+            required = _names(intent.get("required_slots"))
             names = [
                 *required,
                 *(name for name in _names(intent.get("optional_slots")) if name not in required),

@@ -4,23 +4,21 @@ from __future__ import annotations
 
 import json
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from crossover.samples.json_lines import json_records
-from crossover.samples.limits import ENUM_VALUES, TOOLS_PER_REQUEST
 from crossover.samples.openapi import is_openapi, operations
-from crossover.samples.problems import Refused, numbers, shortened
+from crossover.samples.problems import Refused, shortened
 from crossover.samples.reading import Upload
 from crossover.samples.record_table import cell_text
-from crossover.samples.schema import SchemaCleaner, SchemaFindings
+from crossover.samples.schema import SchemaCleaner
 from crossover.samples.table import refuse_bad_lines
+from crossover.samples.tool_notes import as_sent, note_findings, note_name, note_same_names, note_size
 from crossover.samples.tool_shapes import RawTool, raw_tools
 from crossover.samples.types import JsonObject, QaTable, Tool
 from crossover.samples.yaml_text import yaml_value
 
-_VALID_NAME = re.compile(r"[a-zA-Z0-9_-]{1,64}")
 _YAML = re.compile(
     rb"(?:\xef\xbb\xbf)?(?:\s|#[^\n]*+\n|---)*+(?:openapi|swagger|tools|conversations|categories)\s*:"
 )
@@ -59,7 +57,8 @@ def read_tools(upload: Upload) -> tuple[Tool, ...]:
     odd_types: set[str] = set()
     tools = _distinct(_cleaned(found, odd_types, upload), upload)
     if odd_types:
-        what = f"Types that are not JSON Schema were read as the nearest standard ones: {', '.join(sorted(odd_types)[:20])}."
+        listed = ", ".join(sorted(odd_types)[:20])
+        what = f"Types that are not JSON Schema were read as the nearest standard ones: {listed}."
         upload.log.note("odd_types", what, "Write object, array, string, number, integer or boolean.")
     upload.content.qa = _questions(records)
     note_size(tools, upload)
@@ -148,7 +147,7 @@ def _question(value: object) -> str:
 
 
 def openai_definitions(value: object) -> tuple[JsonObject, ...]:
-    """Tool definitions of one chat line in OpenAI's shape, as they stand (training data is billed as written)."""
+    """Tool definitions of one chat line in OpenAI's shape, as they stand: training bills what is written."""
     return tuple(
         Tool(
             cell_text(raw.name),

@@ -153,7 +153,7 @@ def _limited(rows: Iterator[tuple[object, ...]], upload: Upload) -> Iterator[Row
         row = Row([value_text(value) for value in values], line)
         characters += sum(map(len, row.cells))
         if filled > limits.rows + 1 or cells > limits.cells or characters > limits.zip_bytes:
-            what = f"The sheet has more than {limits.rows:,} rows or {limits.cells:,} cells, the limit for one file."
+            what = f"The sheet is over the limit of {limits.rows:,} rows or {limits.cells:,} cells."
             raise Refused("too_many_rows", what, "Drop a sample of the rows.")
         yield row
 
@@ -163,7 +163,9 @@ def _note_formulas(book: _Book, sheet: str, grid: Grid, upload: Upload) -> None:
     total = sum(missing.values())
     upload.content.facts["formula_cells"] = total
     if total:
-        what = f"{total:,} cells are formulas without a stored value; they read as empty. Formulas are never run."
+        what = (
+            f"Formulas without a stored value: {total:,} cells; they read as empty. Formulas are never run."
+        )
         upload.log.note(
             "formula_cells",
             what,

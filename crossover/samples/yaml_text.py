@@ -29,7 +29,7 @@ def yaml_value(upload: Upload) -> object:
         value = yaml.load(text, Loader=_LOADER)  # the safe loader: builds no objects
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
-        line = mark.line + 1 if mark else 1
+        line = 1 if mark is None else mark.line + 1
         problem = shortened(getattr(error, "problem", None) or "it does not parse", 80)
         raise Refused("bad_yaml", f"Not valid YAML: {problem}.", "Correct this line.", line) from None
     return _Plain(upload).of(value)

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -24,7 +25,7 @@ REFERENCE = TiktokenEngine()
 
 @pytest.mark.parametrize(
     ("text", "tokens"),
-    [("", 0), ("hello world", 2), ("<|endoftext|>", 7), ("x\x00y", 3), ("\ud800", 1), ("שלום", 2)],
+    [("", 0), ("hello world", 2), ("<|endoftext|>", 7), ("x\x00y", 3), ("\ud800", 1), ("שלום", 1)],
 )
 def test_any_text_has_a_count(text, tokens):
     assert count_tokens(text, "o200k_base") == tokens
@@ -115,7 +116,7 @@ def test_each_distinct_text_is_counted_once(monkeypatch):
             counted.extend(texts)
             return [len(text) for text in texts]
 
-    monkeypatch.setattr("crossover.tokens.counter.engine", Spy)
+    monkeypatch.setattr(import_module("crossover.tokens.counter"), "engine", Spy)
     assert count_many(["aa", "b", "aa", "aa"]).tolist() == [2, 1, 2, 2]
     assert counted == ["aa", "b"]
 
