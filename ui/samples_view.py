@@ -89,10 +89,10 @@ def token_profile(samples: SampleSet) -> None:
         st.info("No question to cost yet. Add questions or chats; documents and tools come on top.")
         return
     st.subheader("Token profile", anchor=False)
-    if measured.requests.uploaded > len(measured):
-        st.warning(
-            f"{measured.requests.uploaded:,} rows are in your files; "
-            f"costs rest on a seeded sample of {len(measured):,}."
+    if measured.knowledge is not None and measured.knowledge.searched < len(measured):
+        st.info(
+            f"All {len(measured):,} rows are counted. Documents were searched for a seeded sample of "
+            f"{measured.knowledge.searched:,} questions, which stand for the others."
         )
     st.dataframe(_profile_table(measured), hide_index=True, width="stretch")
     st.caption(f"Counted as {scenario.model} counts: {facts.encoding}, {facts.basis.value}.")

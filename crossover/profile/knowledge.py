@@ -12,7 +12,7 @@ from crossover.profile.ruler import ProfileSettings
 from crossover.retrieval import (
     Chunks,
     ContextTokens,
-    Hits,
+    Index,
     build_index,
     chunk_documents,
     context_tokens,
@@ -23,32 +23,48 @@ from crossover.samples.types import Document
 from crossover.tokens import counter
 
 MOST_CHUNKS_RETRIEVED = 20
+MOST_QUESTIONS_SEARCHED = 5_000
+SAMPLING_SEED = 20_240_723
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Knowledge:
-    """Chunks of the documents and the best of them for each request, as measured by searching."""
+    """Chunks of the documents and the context each request would get, as measured by searching.
+
+    Of very many questions a seeded sample is searched (MODEL.md E33): `searched_row` (n,) names the
+    searched question whose context stands for each request, itself where it was searched.
+    """
 
     documents: tuple[Document, ...]
-    chunks: Chunks
-    hits: Hits
+    index: Index
     measured: ContextTokens
+    searched_row: NDArray[np.int64]
     language: str | None
     token_factor: float
 
-    def context(self, chunks: int) -> NDArray[np.float64]:
-        """Context tokens per request for that many chunks, shape (n,), wrappers included."""
-        tokens = self.measured.for_k(min(chunks, self.measured.cumulative.shape[1]))
-        return np.asarray(tokens * self.token_factor, np.float64)
+    @property
+    def chunks(self) -> Chunks:
+        """The pieces the documents were cut into."""
+        return self.index.chunks
+
+    @property
+    def searched(self) -> int:
+        """How many questions were searched."""
+        return len(self.measured.cumulative)
 
     @property
     def index_tokens(self) -> float:
         """Tokens embedded when the index is built, overlaps included (MODEL.md F1.8)."""
         return self.chunks.embedded_tokens * self.token_factor
 
-    def best(self, row: int, chunks: int) -> tuple[tuple[str, str], ...]:
-        """(document name, chunk text) of the best chunks for one request, best first."""
-        found = [int(chunk) for chunk in self.hits.chunk_ids[row, :chunks] if chunk >= 0]
+    def context(self, chunks: int) -> NDArray[np.float64]:
+        """Context tokens per request for that many chunks, shape (n,), wrappers included."""
+        tokens = self.measured.for_k(min(chunks, MOST_CHUNKS_RETRIEVED))
+        return np.asarray(tokens[self.searched_row] * self.token_factor, np.float64)
+
+    def best(self, question: str, chunks: int) -> tuple[tuple[str, str], ...]:
+        """(document name, chunk text) of the best chunks for a question, best first."""
+        found = [int(chunk) for chunk in search(self.index, [question], chunks).chunk_ids[0] if chunk >= 0]
         names = [self.documents[int(self.chunks.document_index[chunk])].name for chunk in found]
         return tuple((name, self.chunks.texts[chunk]) for name, chunk in zip(names, found, strict=True))
 
@@ -62,6 +78,19 @@ def measured_knowledge(
     if not len(chunks):
         return None
     language = stemmer_language([document.text for document in documents])
-    hits = search(build_index(chunks, language), questions, MOST_CHUNKS_RETRIEVED)
+    index = build_index(chunks, language)
+    searched, searched_row = _searched(len(questions))
+    hits = search(index, [questions[row] for row in searched], MOST_CHUNKS_RETRIEVED)
     measured = context_tokens(chunks, hits)
-    return Knowledge(tuple(documents), chunks, hits, measured, language, settings.token_factor)
+    return Knowledge(tuple(documents), index, measured, searched_row, language, settings.token_factor)
+
+
+def _searched(questions: int) -> tuple[Sequence[int], NDArray[np.int64]]:
+    """The rows to search, and for every request the searched row that stands for it."""
+    if questions <= MOST_QUESTIONS_SEARCHED:
+        return range(questions), np.arange(questions)
+    generator = np.random.default_rng(SAMPLING_SEED)
+    rows = np.sort(generator.choice(questions, MOST_QUESTIONS_SEARCHED, replace=False))
+    stands_for = generator.integers(0, MOST_QUESTIONS_SEARCHED, questions)
+    stands_for[rows] = np.arange(MOST_QUESTIONS_SEARCHED)
+    return rows.tolist(), stands_for

@@ -6,13 +6,7 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
 from crossover.samples.types import Chat, JsonObject, QaTable, SampleSet
-
-SAMPLE_ABOVE_ROWS = 100_000
-SAMPLED_ROWS = 20_000
-SAMPLING_SEED = 20_240_723
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,15 +26,13 @@ class Requests:
     """Requests as columns of equal length n.
 
     `histories` holds the messages before the last user turn (without the system message), `traces`
-    the tool work seen. `uploaded` is the number of requests in the files; n is smaller when a very
-    large upload was sampled (MODEL.md E33).
+    the tool work seen.
     """
 
     questions: tuple[str, ...]
     answers: tuple[str, ...]
     histories: tuple[tuple[JsonObject, ...], ...]
     traces: tuple[ToolTrace, ...]
-    uploaded: int
 
     def __len__(self) -> int:
         return len(self.questions)
@@ -54,26 +46,15 @@ def requests_of(samples: SampleSet) -> Requests:
 
 
 def _from_questions(qa: QaTable) -> Requests:
-    rows = _sampled_rows(len(qa))
-    questions = tuple(qa.questions[row] for row in rows)
-    answers = tuple(qa.answers[row] for row in rows)
-    return Requests(questions, answers, ((),) * len(rows), (NO_TRACE,) * len(rows), len(qa))
-
-
-def _sampled_rows(count: int) -> Sequence[int]:
-    if count <= SAMPLE_ABOVE_ROWS:
-        return range(count)
-    generator = np.random.default_rng(SAMPLING_SEED)
-    return sorted(generator.choice(count, SAMPLED_ROWS, replace=False).tolist())
+    return Requests(qa.questions, qa.answers, ((),) * len(qa), (NO_TRACE,) * len(qa))
 
 
 def _from_chats(chats: Sequence[Chat]) -> Requests:
     turns = [turn for chat in chats for turn in _answered_turns(chat.messages)]
-    kept = [turns[row] for row in _sampled_rows(len(turns))]
-    if not kept:
-        return Requests((), (), (), (), 0)
-    questions, answers, histories, traces = zip(*kept, strict=True)
-    return Requests(questions, answers, histories, traces, len(turns))
+    if not turns:
+        return Requests((), (), (), ())
+    questions, answers, histories, traces = zip(*turns, strict=True)
+    return Requests(questions, answers, histories, traces)
 
 
 def _answered_turns(

@@ -67,12 +67,12 @@ def _conversations(records: Sequence[tuple[int, object]]) -> Sequence[tuple[int,
     tree = message_tree(records) if len(records) > 1 else None
     if tree is not None:
         return tree
-    if len(records) == 1 and isinstance(records[0][1], dict):
-        line, value = records[0]
+    line, value = records[0] if len(records) == 1 else (0, None)
+    if isinstance(value, Mapping):
         for key in ("conversations", "data", "dialogues", "examples", "train"):
             inner = value.get(key)
             if isinstance(inner, list) and inner and raw_messages(inner[0]) is not None:
-                return [(line + place, item) for place, item in enumerate(inner)]
+                return [(line + place, item) for place, item in enumerate(inner)]  # lines as if one a line
     return records
 
 

@@ -43,9 +43,9 @@ def grid_from_records(records: Sequence[tuple[int, object]], upload: Upload) -> 
 
 def _unwrapped(records: Sequence[tuple[int, object]]) -> Sequence[tuple[int, object]]:
     """The rows inside a single wrapping object, or the records themselves."""
-    if len(records) != 1 or not isinstance(records[0][1], dict):
+    line, value = records[0] if len(records) == 1 else (0, None)
+    if not isinstance(value, dict):
         return records
-    line, value = records[0]
     inner = _wrapped(value) or _from_columns(value) or _from_pairs(value)
     return records if inner is None else [(line, item) for item in inner]
 

@@ -29,7 +29,7 @@ def yaml_value(upload: Upload) -> object:
         value = yaml.load(text, Loader=_LOADER)  # the safe loader: builds no objects
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
-        line = 1 if mark is None else mark.line + 1
+        line = getattr(mark, "line", 0) + 1
         problem = shortened(getattr(error, "problem", None) or "it does not parse", 80)
         raise Refused("bad_yaml", f"Not valid YAML: {problem}.", "Correct this line.", line) from None
     return _Plain(upload).of(value)
@@ -42,7 +42,7 @@ def _check_events(text: str, upload: Upload) -> None:
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if depth > upload.limits.json_depth:
             what = f"Nested deeper than the limit of {upload.limits.json_depth} levels."
-            raise Refused("too_deep", what, "Flatten it.", event.start_mark.line + 1)
+            raise Refused("too_deep", what, "Flatten it.")
 
 
 class _Plain:

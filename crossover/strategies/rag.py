@@ -52,7 +52,8 @@ class Rag:
 
     def request(self, profile: TokenProfile, scenario: Scenario, row: int) -> SentRequest:
         """System message, then one user message with the sources above the question."""
-        found = profile.knowledge.best(row, scenario.chunks_per_request) if profile.knowledge else ()
+        question = profile.requests.questions[row]
+        found = profile.knowledge.best(question, scenario.chunks_per_request) if profile.knowledge else ()
         context = "".join(f"[{place}] {text}\n\n" for place, (_, text) in enumerate(found, start=1))
         return SentRequest((system_message(profile), *turn_messages(profile, row, context)))
 
@@ -65,6 +66,6 @@ def _quantities(profile: TokenProfile, knowledge: Knowledge | None, chunks: int)
     note = f"BM25 over {len(knowledge.chunks.texts)} chunks, the best {chunks} per question"
     index, documents = knowledge.index_tokens, len(knowledge.documents)
     return (
-        measured(context, "tokens", source, len(profile), name="Context, mean", note=note),
+        measured(context, "tokens", source, knowledge.searched, name="Context, mean", note=note),
         measured(index, "tokens", source, documents, name="Index, embedded once"),
     )

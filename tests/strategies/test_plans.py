@@ -138,3 +138,16 @@ def test_any_text_makes_a_plan_with_finite_tokens_that_are_not_negative(rows, in
             tokens = np.concatenate([call.input_tokens, call.output_tokens])
             assert np.isfinite(tokens).all()
             assert (tokens >= 0).all()
+
+
+def test_of_very_many_questions_a_seeded_sample_is_searched_and_stands_for_the_rest(demo, monkeypatch):
+    monkeypatch.setattr("crossover.profile.knowledge.MOST_QUESTIONS_SEARCHED", 20)
+    sampled = build_profile(demo.samples, ProfileSettings())
+    assert sampled.knowledge.searched == 20
+    everyone, twenty = demo.knowledge.context(5), sampled.knowledge.context(5)
+    own = np.flatnonzero(everyone == twenty)
+    assert len(own) >= 20
+    assert set(twenty) <= set(everyone)
+    assert twenty.mean() == pytest.approx(everyone.mean(), rel=0.05)
+    again = build_profile(demo.samples, ProfileSettings())
+    assert (again.knowledge.context(5) == twenty).all()

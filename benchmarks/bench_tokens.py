@@ -1,0 +1,105 @@
+"""Profiling 200,000 rows end to end, and a million characters in a row: `python benchmarks/bench_tokens.py`.
+
+Each result is checked before it is timed against tiktoken's own loop in the same run. Prints the time of
+each stage (file bytes -> samples -> profile), the ratio of rates, and the peak memory of the run.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import random
+import resource
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from crossover.profile import ProfileSettings, build_profile
+from crossover.samples import SampleSet, Slot, combine, read_upload
+from crossover.tokens import count_many, engine_name
+from crossover.tokens.engine import TiktokenEngine, engine
+from crossover.tokens.vocabulary import encoding
+
+Result = TypeVar("Result")
+
+ROWS = 200_000
+VOCABULARY = """the invoice number order delivery customer asked please refund account change Müller Straße
+why when does support agent return policy broken charger screen payment failed twice yesterday price discount
+code 2024 EUR shipping address cannot log in password reset email confirmation tracking"""
+WORDS = VOCABULARY.split()
+
+
+def table_bytes(rows: int) -> bytes:
+    """A CSV of distinct questions and answers, about 200 characters a row."""
+    draw = random.Random(7)
+    buffer = io.StringIO()
+    writer = csv.writer(buffer)
+    writer.writerow(["question", "answer"])
+    for number in range(rows):
+        words = draw.choices(WORDS, k=28)
+        writer.writerow([f"{number}: {' '.join(words[:12])}?", f"{' '.join(words[12:])}."])
+    return buffer.getvalue().encode()
+
+
+def seconds(work: Callable[[], Result]) -> tuple[float, Result]:
+    """How long `work` took, and what it gave."""
+    start = time.perf_counter()
+    result = work()
+    return time.perf_counter() - start, result
+
+
+def tiktoken_loop(texts: list[str]) -> list[int]:
+    """What a plain program would do."""
+    encode = encoding("o200k_base").encode
+    return [len(encode(text, disallowed_special=())) for text in texts]
+
+
+def samples_in(data: bytes) -> SampleSet:
+    """The door: bytes to samples."""
+    return combine([read_upload("rows.csv", data, slot=Slot.QUESTIONS)])
+
+
+def profile_rows() -> None:
+    data = table_bytes(ROWS)
+    build_profile(samples_in(table_bytes(10)), ProfileSettings())
+    tiktoken_loop(["warm"])
+    reading_seconds, samples = seconds(lambda: samples_in(data))
+    profiling_seconds, profile = seconds(lambda: build_profile(samples, ProfileSettings()))
+    peak_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    texts = [*samples.qa.questions, *samples.qa.answers]
+    counting_seconds, counts = seconds(lambda: count_many(texts))
+    loop_seconds, expected = seconds(lambda: tiktoken_loop(texts))
+    assert counts.tolist() == expected
+    assert len(profile) == ROWS, f"{len(profile):,} rows arrived"
+    whole = reading_seconds + profiling_seconds
+    print(f"{ROWS:,} rows, {len(data) / 1e6:.1f} MB, {sum(expected):,} tokens, {engine_name()}")
+    print(f"reading {reading_seconds:.2f} s, profile {profiling_seconds:.2f} s, together {whole:.2f} s")
+    print(f"  of which counting {counting_seconds:.2f} s")
+    print(f"plain tiktoken loop over the same texts {loop_seconds:.2f} s")
+    print(
+        f"ratio end to end {loop_seconds / whole:.2f}, counting alone {loop_seconds / counting_seconds:.2f}"
+    )
+    print(f"peak memory before the loop {peak_mb:.0f} MB")
+
+
+def long_runs() -> None:
+    runs = {
+        "one character": "a" * 1_000_000,
+        "white space": " " * 1_000_000,
+        "line breaks": "\n" * 1_000_000,
+        "CJK": "".join(chr(0x4E00 + index % 20_000) for index in range(1_000_000)),
+        "base64": "".join(random.Random(7).choices("ABCDEFabcdefghijkxyz0123456789+/", k=1_000_000)),
+    }
+    for name, text in runs.items():
+        fast, (tokens,) = seconds(lambda text=text: engine().count([text], "o200k_base"))
+        slow, _ = seconds(lambda text=text: TiktokenEngine().count([text], "o200k_base"))
+        print(f"1 M characters of {name}: {tokens:,} tokens, {fast:.3f} s (tiktoken {slow:.2f} s)")
+
+
+if __name__ == "__main__":
+    profile_rows()
+    long_runs()
