@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+import os
 import random
 import resource
 import sys
@@ -27,21 +28,35 @@ from crossover.tokens.vocabulary import encoding
 Result = TypeVar("Result")
 
 ROWS = 200_000
-VOCABULARY = """the invoice number order delivery customer asked please refund account change Müller Straße
-why when does support agent return policy broken charger screen payment failed twice yesterday price discount
-code 2024 EUR shipping address cannot log in password reset email confirmation tracking"""
-WORDS = VOCABULARY.split()
+SHARED = Path(os.environ.get("CROSSOVER_SHARED") or Path(__file__).resolve().parents[2] / "shared")
+
+
+def paragraphs() -> list[str]:
+    """Real English and German prose; the benchmark stops where it is absent."""
+    folders = [SHARED / "data" / "rag" / f"xquad_{language}" / "docs" for language in ("en", "de")]
+    lines = [line for folder in folders for path in sorted(folder.glob("*")) for line in _lines(path)]
+    if not lines:
+        sys.exit(
+            f"No prose under {SHARED}: put the shared data there, or name its folder in CROSSOVER_SHARED."
+        )
+    return lines
+
+
+def _lines(path: Path) -> list[str]:
+    return [
+        " ".join(line.split()) for line in path.read_text(encoding="utf-8").splitlines() if len(line) > 300
+    ]
 
 
 def table_bytes(rows: int) -> bytes:
-    """A CSV of distinct questions and answers, about 200 characters a row."""
-    draw = random.Random(7)
-    buffer = io.StringIO()
+    """A CSV of distinct questions and answers cut from real prose, about 200 characters a row."""
+    draw, prose, buffer = random.Random(7), paragraphs(), io.StringIO()
     writer = csv.writer(buffer)
     writer.writerow(["question", "answer"])
     for number in range(rows):
-        words = draw.choices(WORDS, k=28)
-        writer.writerow([f"{number}: {' '.join(words[:12])}?", f"{' '.join(words[12:])}."])
+        text = draw.choice(prose)
+        start = draw.randrange(len(text) - 195)
+        writer.writerow([f"{number} {text[start : start + 80]}?", text[start + 80 : start + 195]])
     return buffer.getvalue().encode()
 
 

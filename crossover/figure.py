@@ -20,7 +20,8 @@ class Kind(StrEnum):
     DERIVED = "derived"
 
 
-_STRENGTH = [Kind.MEASURED, Kind.PRICE_LIST, Kind.LITERATURE, Kind.ASSUMPTION]
+# an empty sum is derived from nothing, so nothing weakens it
+_STRENGTH = [Kind.DERIVED, Kind.MEASURED, Kind.PRICE_LIST, Kind.LITERATURE, Kind.ASSUMPTION]
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,9 +33,11 @@ STAGES = [
     "criteria",
     "comparison",
     "verdict",
+    "replay",
     "charts",
     "report",
     "store",
+    "prices_cli",
     "cli",
     "__main__",
 ]

@@ -41,7 +41,7 @@ def _explanation(figure: Figure, today: date) -> str:
 
 def _distinct(figure: Figure) -> Iterator[Figure]:
     """The leaves, each once; the same price may enter a total by several ways."""
-    yield from dict.fromkeys(figure.leaves())
+    yield from (leaf for leaf in dict.fromkeys(figure.leaves()) if leaf is not figure)
 
 
 def _leaf_line(leaf: Figure, today: date) -> str:
@@ -53,7 +53,9 @@ def _badge(figure: Figure, today: date) -> str:
     kind = figure.weakest if figure.kind is Kind.DERIVED else figure.kind
     if figure.kind is Kind.PRICE_LIST and figure.is_stale(today):
         return ":orange-badge[price list, over 90 days old]"
-    word = f"derived, weakest input: {KIND_WORDS[kind]}" if figure.kind is Kind.DERIVED else KIND_WORDS[kind]
+    if figure.kind is Kind.DERIVED and figure.inputs:
+        return f":{KIND_COLOURS[kind]}-badge[derived, weakest input: {KIND_WORDS[kind]}]"
+    word = KIND_WORDS[kind]
     return f":{KIND_COLOURS[kind]}-badge[{word}]"
 
 

@@ -27,7 +27,7 @@ def engine_in_use() -> None:
 
 def assumptions() -> None:
     """Every assumption with its range and its reason, as data/assumptions.csv has it."""
-    st.markdown("Nobody measured these. Each can be changed on the Compare page; the range is what is plausible.")
+    st.markdown("Nobody measured these. Each can be changed on the Compare page; the range is plausible.")
     rows = [
         (each.label, each.low, each.likely, each.high, each.unit, each.reason)
         for each in default_assumptions().values()

@@ -35,11 +35,16 @@ def count_many(
 
     `progress` is told the share done, 0 to 1, after each batch; what it raises stops the count.
     """
-    distinct = list(dict.fromkeys(texts))
-    counts: dict[str, int] = {}
-    for start in range(0, len(distinct), _BATCH_TEXTS):
-        batch = distinct[start : start + _BATCH_TEXTS]
-        counts.update(zip(batch, engine().count(batch, encoding_name), strict=True))
+    place: dict[str, int] = {}
+    places = np.fromiter((place.setdefault(text, len(place)) for text in texts), np.int64, len(texts))
+    return _count_distinct(list(place), encoding_name, progress)[places]
+
+
+def _count_distinct(texts: list[str], encoding_name: str, progress: Progress | None) -> NDArray[np.int64]:
+    counts = np.empty(len(texts), dtype=np.int64)
+    for start in range(0, len(texts), _BATCH_TEXTS):
+        batch = texts[start : start + _BATCH_TEXTS]
+        counts[start : start + len(batch)] = engine().count(batch, encoding_name)
         if progress is not None:
-            progress(len(counts) / len(distinct))
-    return np.fromiter((counts[text] for text in texts), dtype=np.int64, count=len(texts))
+            progress((start + len(batch)) / len(texts))
+    return counts

@@ -1,7 +1,8 @@
 """A real server and a real browser: what a page fetches from outside, logs or pops up fails its test.
 
 Fixtures: `server`, `browser`, `open_page(look)`, `page` (desktop, light), `page_in_each_look`,
-`settled(page)` and `screenshot(page, name)`, which writes files only when SCREENSHOTS names a folder.
+`settled(page)`, `go_to(page, "Samples")`, `drop(page, *paths)` and `screenshot(page, name)`, which writes
+files only when SCREENSHOTS names a folder.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Route, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, Route, sync_playwright
 
 from scripts import chromium
 from scripts.local_server import LocalServer, serve
@@ -132,9 +133,11 @@ def browser() -> Iterator[Browser]:
 def open_page(browser: Browser, server: LocalServer) -> Iterator[OpenPage]:
     """A function that opens a page in a context of its own: `open_page(look, path="/compare", url=None)`.
 
-    Every context is a new visitor. At the end each one is checked for outside requests, errors and dialogs.
+    Every context is a new visitor. At the end each one is checked for outside requests, errors and dialogs,
+    its page for Streamlit's error box, and what the server printed meanwhile for a traceback.
     """
     opened: list[tuple[BrowserContext, Watch]] = []
+    printed_before = len(server.log.read_text("utf-8"))
 
     def open_in(look: Look = DESKTOP_LIGHT, path: str = "/", url: str | None = None) -> Page:
         context, watch = _watched_context(browser, look)
@@ -145,10 +148,14 @@ def open_page(browser: Browser, server: LocalServer) -> Iterator[OpenPage]:
         return page
 
     yield open_in
+    faults = [box.inner_text() for context, _ in opened for page in context.pages for box in _faults(page)]
     for context, _ in opened:
         context.close()
     for _, watch in opened:
         watch.assert_nothing_happened()
+    assert not faults, f"The page shows a fault: {faults}"
+    printed = server.log.read_text("utf-8")[printed_before:]
+    assert "Traceback" not in printed, f"The server printed a fault:\n{printed[-4000:]}"
 
 
 @pytest.fixture
@@ -180,6 +187,38 @@ def settled() -> Callable[..., None]:
 def screenshot() -> Callable[[Page, str], None]:
     """`screenshot(page, name)` keeps the whole page as a picture when SCREENSHOTS names a folder."""
     return _keep_screenshot
+
+
+@pytest.fixture(scope="session")
+def go_to() -> Callable[[Page, str], None]:
+    """`go_to(page, "Samples")` follows a link in the page, which keeps the visitor's session."""
+    return _follow
+
+
+@pytest.fixture(scope="session")
+def drop() -> Callable[..., None]:
+    """`drop(page, *paths)` puts files into the drop zone of the Samples page and waits until they are read."""
+    return _drop
+
+
+def _follow(page: Page, link: str) -> None:
+    page.get_by_role("link", name=link, exact=True).first.click()
+    page.get_by_role("heading", name=link, level=1).wait_for()
+    _wait_until_settled(page)
+
+
+def _drop(page: Page, *paths: Path) -> None:
+    zone = page.locator("[class*='st-key-drop-']")
+    classes = (zone.get_attribute("class") or "").split()
+    used = next(name for name in classes if name.startswith("st-key-drop-"))
+    zone.locator("input[type=file]").set_input_files(paths)
+    # Once every file has been read, a new and empty zone takes the place of the one that was used.
+    page.locator(f".{used}").wait_for(state="detached")
+    _wait_until_settled(page)
+
+
+def _faults(page: Page) -> list[Locator]:
+    return page.locator("[data-testid=stException]").all()
 
 
 def _watched_context(browser: Browser, look: Look) -> tuple[BrowserContext, Watch]:

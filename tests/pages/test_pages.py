@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
+
+from crossover.prices import load_price_book
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = ("pages/compare.py", "pages/samples.py", "pages/methodology.py")
@@ -57,6 +60,32 @@ def test_today_shows_gpt_4o_mini_tuning_as_closed_with_its_date():
     app = opened("app.py")
     prices = app.table[0].value.to_string()
     assert "closed to new customers since 2026-05-07" in prices
+
+
+def test_every_toggle_and_slider_leaves_the_page_whole():
+    app = opened("app.py")
+    app.toggle(key="scenario.count_people").set_value(False).run()
+    assert not app.exception
+    app.toggle(key="scenario.prompt_caching").set_value(False).run()
+    app.slider(key="scenario.chunks_per_request").set_value(20).run()
+    app.slider(key="scenario.few_shot_examples").set_value(0).run()
+    app.selectbox(key="scenario.horizon_months").set_value(60).run()
+    app.number_input(key="scenario.requests_per_month.exact").set_value(0.0).run()
+    assert not app.exception
+    assert app.header[0].value
+
+
+def test_every_model_that_can_be_picked_leaves_the_page_whole():
+    app = opened("app.py")
+    for host, model in _models():
+        app.selectbox(key="scenario.model").set_value((host, model)).run()
+        assert not app.exception, (host, model)
+
+
+def _models():
+    """One model of each host: what differs between hosts is what can break a page."""
+    priced = load_price_book().models(datetime.now(UTC).date())
+    return {entry.host: (entry.host, entry.model) for entry in priced}.values()
 
 
 def test_a_scenario_value_survives_a_visit_to_another_page():

@@ -1,0 +1,35 @@
+"""Replay: the answer month by month, and what changed it."""
+
+from crossover.replay.events import (
+    EventKind,
+    MarketEvent,
+    ModelAtHost,
+    amount,
+    change_words,
+    event_words,
+    field_label,
+    market_events,
+    model_label,
+)
+from crossover.replay.turns import Turn, reasons, turns
+from crossover.replay.walk import Replay, ReplayMonth, Standing, replay, replay_months
+
+__all__ = [
+    "EventKind",
+    "MarketEvent",
+    "ModelAtHost",
+    "Replay",
+    "ReplayMonth",
+    "Standing",
+    "Turn",
+    "amount",
+    "change_words",
+    "event_words",
+    "field_label",
+    "market_events",
+    "model_label",
+    "reasons",
+    "replay",
+    "replay_months",
+    "turns",
+]

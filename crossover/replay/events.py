@@ -1,0 +1,209 @@
+"""What the price book says happened to a few models, in words with its date and its source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from enum import StrEnum
+
+from crossover.prices import (
+    ChangeKind,
+    FieldChange,
+    InferencePrice,
+    Lifecycle,
+    LifecycleEvent,
+    PriceBook,
+    PriceChange,
+    Source,
+    TuningPrice,
+    changes,
+    host_label,
+)
+
+ModelAtHost = tuple[str, str]
+
+_INFERENCE = "inference"
+_DAY = timedelta(days=1)
+
+
+class EventKind(StrEnum):
+    """What kind of thing happened; `tuning` covers opening, closing and the price of tuning."""
+
+    NEW_MODEL = "new_model"
+    PRICE = "price"
+    RETIREMENT = "retirement"
+    TUNING = "tuning"
+
+
+@dataclass(frozen=True, slots=True)
+class MarketEvent:
+    """One dated fact about a model at a host; `words` is a clause that names its date."""
+
+    on: date
+    host: str
+    model: str
+    kind: EventKind
+    words: str
+    source: Source | None = None
+
+
+def market_events(book: PriceBook, models: Iterable[ModelAtHost], until: date) -> tuple[MarketEvent, ...]:
+    """Everything the book dates about `models` up to and including `until`, oldest first.
+
+    A closing counts twice: on the day it became known and on the day it takes effect, because a plan
+    that looks months ahead changes with the announcement.
+    """
+    wanted = dict.fromkeys(models)
+    found = [
+        event
+        for host, model in wanted
+        for event in (*_prices(book, host, model, until), *_ends(book, host, model))
+    ]
+    return tuple(sorted((event for event in found if event.on <= until), key=lambda event: event.on))
+
+
+def change_words(change: PriceChange) -> str:
+    """A price change as a clause without its date: "input went from 5.00 to 2.50"."""
+    if change.kind is ChangeKind.GONE:
+        return "no known price any more"
+    if change.kind is ChangeKind.CHANGED:
+        return ", ".join(_move_words(field) for field in change.fields)
+    amounts = ", ".join(
+        f"{field_label(field.name)} {amount(field.after)}" for field in change.fields if _is_headline(field)
+    )
+    start = "first known price" if change.kind is ChangeKind.FIRST_SEEN else "new price"
+    return f"{start}: {amounts}" if amounts else start
+
+
+def field_label(name: str) -> str:
+    """The name of a price column for people, its unit included where it is not per million tokens."""
+    tuned, plain = name.startswith("tuned_"), name.removeprefix("tuned_")
+    label = _FIELD_LABELS.get(plain, plain.replace("_", " "))
+    return f"tuned {label}" if tuned else label
+
+
+def amount(value: float | None) -> str:
+    """A unit price with the digits its page gives, at least two decimals; whole token counts as such."""
+    if value is None:
+        return "unknown"
+    if value >= 1000:
+        return f"{value:,.0f}"
+    text = f"{value:.6f}".rstrip("0")
+    return text if len(text.partition(".")[2]) >= 2 else f"{value:.2f}"
+
+
+def event_words(event: Lifecycle) -> str:
+    """A dated event of the book as a clause: "shut down on 2027-01-14, replacement gpt-6-luna"."""
+    words = f"{_EVENT_WORDS[event.event, event.scope == _INFERENCE]} {event.on.isoformat()}"
+    return f"{words}, replacement {event.replacement}" if event.replacement else words
+
+
+_FIELD_LABELS = {
+    "input_mtok": "input",
+    "output_mtok": "output",
+    "cached_input_mtok": "cached input",
+    "cache_write_mtok": "cache write",
+    "long_from_tokens": "long-context limit, tokens",
+    "long_input_mtok": "input beyond the limit",
+    "long_output_mtok": "output beyond the limit",
+    "long_cached_input_mtok": "cached input beyond the limit",
+    "long_cache_write_mtok": "cache write beyond the limit",
+    "training_usd_per_mtok": "training",
+    "training_usd_per_hour": "training per hour",
+    "hosting_usd_per_hour": "hosting per hour",
+    "free_tokens_per_day": "free training tokens a day",
+}
+_HEADLINES = {"input_mtok", "output_mtok", "training_usd_per_mtok", "training_usd_per_hour"}
+_EVENT_WORDS = {
+    (event, is_inference): words
+    for event, on_inference, on_tuning in (
+        (LifecycleEvent.OPENED, "available from", "open for tuning from"),
+        (LifecycleEvent.CLOSED_TO_NEW, "closed to new customers from", "tuning closed to new customers from"),
+        (
+            LifecycleEvent.CLOSED_TO_INACTIVE,
+            "closed to inactive customers from",
+            "tuning closed to inactive customers from",
+        ),
+        (LifecycleEvent.NO_NEW_JOBS, "no new jobs from", "no new tuning jobs from"),
+        (LifecycleEvent.SHUTDOWN, "shut down on", "tuned models shut down on"),
+        (LifecycleEvent.NOT_OFFERED, "not offered as of", "tuning not offered as of"),
+    )
+    for is_inference, words in ((True, on_inference), (False, on_tuning))
+}
+
+
+_PLANNED = (LifecycleEvent.NO_NEW_JOBS, LifecycleEvent.SHUTDOWN)
+
+
+def _is_headline(field: FieldChange) -> bool:
+    return field.name.removeprefix("tuned_") in _HEADLINES
+
+
+def _move_words(field: FieldChange) -> str:
+    label = field_label(field.name)
+    if field.before is None:
+        return f"{label} {amount(field.after)} for the first time"
+    if field.after is None:
+        return f"{label} no longer {amount(field.before)}, now unknown"
+    return f"{label} went from {amount(field.before)} to {amount(field.after)}"
+
+
+def _prices(book: PriceBook, host: str, model: str, until: date) -> Iterator[MarketEvent]:
+    """Starts, moves and ends of the model's token price and of its plainest tuning offer."""
+    for change in changes(_only(book, host, model), date.min, until).prices:
+        if change.subject == _INFERENCE:
+            found = book.inference(host, model, change.on) or book.inference(host, model, change.on - _DAY)
+            ended = change.kind is ChangeKind.GONE and book.shutdown(host, model)
+            if not ended:
+                yield _price_event(change, host, model, _inference_kind(change), found)
+        elif offer := _plainest(book, host, model, change):
+            yield _price_event(change, host, model, EventKind.TUNING, offer)
+
+
+def _only(book: PriceBook, host: str, model: str) -> PriceBook:
+    """The book with one model in it, so that a question about a few need not read all."""
+    entries = tuple(entry for entry in book.catalogue if entry.is_called(host, model))
+    names = {model, *(entry.model for entry in entries), *(entry.tuning_class for entry in entries)}
+    rows = tuple(row for row in book.tuning_rows if row.host == host and row.model in names)
+    return replace(book, catalogue=entries, tuning_rows=rows)
+
+
+def _inference_kind(change: PriceChange) -> EventKind:
+    is_start = change.kind in (ChangeKind.NEW, ChangeKind.FIRST_SEEN)
+    return EventKind.NEW_MODEL if is_start else EventKind.PRICE
+
+
+def _price_event(
+    change: PriceChange, host: str, model: str, kind: EventKind, row: InferencePrice | TuningPrice | None
+) -> MarketEvent:
+    what = "" if change.subject == _INFERENCE else "tuning: "
+    words = f"{what}{change_words(change)} (USD per million tokens) from {change.on.isoformat()}"
+    return MarketEvent(change.on, host, model, kind, words, row.source if row else None)
+
+
+def _plainest(book: PriceBook, host: str, model: str, change: PriceChange) -> TuningPrice | None:
+    """The offer a comparison uses, when this change is about it."""
+    for day in (change.on, change.on - _DAY):
+        for offer in book.tuning(host, model, day)[:1]:
+            if change.subject == f"tuning, {offer.mode}, {offer.tier}":
+                return offer
+    return None
+
+
+def _ends(book: PriceBook, host: str, model: str) -> Iterator[MarketEvent]:
+    for event in book.lifecycle(host, model):
+        kind = EventKind.RETIREMENT if event.scope == _INFERENCE else EventKind.TUNING
+        words = event_words(event)
+        yield MarketEvent(event.on, host, model, kind, words, event.source)
+        known = event.announced or event.source.as_of
+        if known and known < event.on and event.event in _PLANNED:
+            how = "announced" if event.announced else "first read"
+            notice = f"{how} on {known.isoformat()}: {words}"
+            yield MarketEvent(known, host, model, kind, notice, event.source)
+
+
+def model_label(book: PriceBook, host: str, model: str) -> str:
+    """The model's name for people, with its host: "GPT-4o mini at OpenAI"."""
+    entry = next((entry for entry in book.catalogue if entry.is_called(host, model)), None)
+    return f"{entry.label if entry else model} at {host_label(host)}"
