@@ -34,7 +34,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m crossover", description=__doc__)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    tokens = commands.add_parser("tokens", help="count the input tokens of API requests, one JSON object a line")
+    tokens = commands.add_parser(
+        "tokens", help="count the input tokens of API requests, one JSON object a line"
+    )
     tokens.add_argument("requests", type=Path, help="JSON Lines of requests as the API takes them")
     tokens.set_defaults(command=_tokens)
     price = commands.add_parser("price", help="what is known about a model's prices on a day")

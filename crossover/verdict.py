@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 from crossover.calendar import add_months
@@ -11,6 +12,8 @@ from crossover.cost.estimate import traffic_of
 from crossover.numbers import compact, factor, month, share, usd
 
 SIMILAR_FACTOR = 1.5
+FROM_THE_START_MONTHS = 0.05
+"""A crossing within the first day or two is no news."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,27 +81,32 @@ def _people(leader: Outcome) -> tuple[str, ...]:
 
 
 def _overtakers(comparison: Comparison, leader: Outcome) -> tuple[str, ...]:
-    """At which volume another strategy would be cheaper, caching as it is now (MODEL.md F3.4)."""
-    found = [
-        (volume, other)
-        for other in comparison.ranked[1:]
-        if (volume := _overtaking_volume(comparison, leader, other))
-    ]
+    """The volume nearest to today's at which another strategy is the cheaper one (MODEL.md F3.4).
+
+    Caching is taken as it is now.
+    """
+    others = comparison.ranked[1:]
+    found = [turn for other in others if (turn := _turning_volume(comparison, leader, other))]
     if not found:
-        return ("No volume alone would change that.",) if len(comparison.ranked) > 1 else ()
-    volume, other = min(found, key=lambda pair: pair[0])
-    return (f"{_name(other)} becomes cheaper above about {compact(volume)} requests a month.",)
+        return ("No volume alone would change that.",) if others else ()
+    today = max(comparison.scenario.requests_per_month, 1.0)
+    volume, is_above, other = min(found, key=lambda turn: abs(math.log(turn[0] / today)))
+    side = "above" if is_above else "below"
+    return (f"{_name(other)} becomes cheaper {side} about {compact(volume)} requests a month.",)
 
 
-def _overtaking_volume(comparison: Comparison, leader: Outcome, other: Outcome) -> float | None:
+def _turning_volume(
+    comparison: Comparison, leader: Outcome, other: Outcome
+) -> tuple[float, bool, Outcome] | None:
+    """(volume, whether `other` is cheaper above it, other); None when no volume turns the two."""
     if leader.cost is None or other.cost is None:
         return None
     found = horizon_break_even_volume(
         leader.cost.classes, other.cost.classes, traffic_of(comparison.scenario)
     )
-    is_above = found.status is VolumeStatus.B_CHEAPER_ABOVE
-    reachable = found.volume is not None and found.volume > comparison.scenario.requests_per_month
-    return found.volume if is_above and reachable else None
+    if not found.volume:
+        return None
+    return found.volume, found.status is VolumeStatus.B_CHEAPER_ABOVE, other
 
 
 def last_crossing(comparison: Comparison) -> PairCrossing | None:
@@ -114,6 +122,8 @@ def _last_crossing(comparison: Comparison) -> tuple[str, ...]:
         return ()
     after, before = comparison.outcome(pair.after), comparison.outcome(pair.before)
     day = add_months(comparison.scenario.price_date, int(pair.crossing.month))
+    if pair.crossing.month < FROM_THE_START_MONTHS:
+        return ()
     when = f"month {month(pair.crossing.month)} ({day.strftime('%B %Y')})"
     return (f"{_name(after)} is cheaper than {_name(before, later=True)} for good from {when}.",)
 

@@ -224,6 +224,16 @@ def test_above_the_named_volume_the_other_strategy_really_is_cheaper(again):
     assert reason.startswith(above.leader.strategy.label)
 
 
+def test_below_the_named_volume_the_other_strategy_is_cheaper_too(again):
+    """At fifty million requests tuning leads; the sentence then names the volume below which it does not."""
+    busy = again(prompt_caching=False, requests_per_month=50e6)
+    assert busy.leader.strategy.id == "tuning"
+    reason = next(reason for reason in verdict(busy).reasons if "becomes cheaper below" in reason)
+    millions = float(reason.split("about ")[1].split(" million")[0])
+    slow = again(prompt_caching=False, requests_per_month=millions * 1e6 * 0.97)
+    assert reason.startswith(slow.leader.strategy.label)
+
+
 def test_months_are_usable_if_they_end_on_or_before_the_shutdown():
     assert usable_months(date(2026, 11, 22), date(2027, 1, 14), 12) == 1
     assert usable_months(date(2026, 1, 31), date(2026, 2, 28), 12) == 1

@@ -37,7 +37,6 @@ STAGES = [
     "charts",
     "report",
     "store",
-    "prices_cli",
     "cli",
     "__main__",
 ]

@@ -13,10 +13,10 @@ from crossover.criteria import CRITERIA
 from crossover.figure import Figure
 from crossover.numbers import count, month, share, usd
 from crossover.report import csv_text
-from crossover.verdict import Verdict
+from crossover.verdict import FROM_THE_START_MONTHS, Verdict
 from ui import session
 from ui.figures import explain
-from ui.text import plain
+from ui.text import counted, plain
 
 _CHART = {"displayModeBar": False}
 
@@ -148,8 +148,10 @@ def _crossings_in_words(comparison: Comparison) -> str:
     names = {outcome.strategy.id: outcome.strategy.label for outcome in comparison.outcomes}
     last = comparison.crossings[-1]
     others = len(comparison.crossings) - 1
-    before = f"{others} earlier crossing{'s' if others > 1 else ''} marked with circles. " if others else ""
+    before = f"{counted(others, 'earlier crossing')} marked with circles. " if others else ""
+    is_early = last.crossing.month < FROM_THE_START_MONTHS
+    when = "the first day" if is_early else f"month {month(last.crossing.month)}"
     return (
-        f"{before}The last crossing: from month {month(last.crossing.month)} {names[last.after]} has cost "
-        f"less than {names[last.before]}, for good within the months shown."
+        f"{before}The last crossing: from {when} {names[last.after]} has cost less than {names[last.before]}, "
+        "for good within the months shown."
     )

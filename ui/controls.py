@@ -90,7 +90,7 @@ def more_controls() -> None:
         _control(
             "new_customer",
             st.toggle,
-            "We have never tuned at this provider",
+            "New customers at this host",
             help="Some providers closed tuning to new customers.",
         )
 

@@ -104,14 +104,19 @@ def tuning_section(comparison: Comparison) -> None:
     """Where a model can be tuned on the price date: the closed doors, and the open ones."""
     scenario = comparison.scenario
     st.subheader(f"Where tuning can be bought on {scenario.price_date.isoformat()}", anchor=False)
-    pairs = dict.fromkeys([(scenario.host, scenario.model), *_WAYS_OUT])
-    st.dataframe(
-        pd.DataFrame([_offer_row(host, model) for host, model in pairs]), hide_index=True, width="stretch"
-    )
+    chosen = (scenario.host, scenario.model)
+    known = [pair for pair in dict.fromkeys([chosen, *_WAYS_OUT]) if pair == chosen or _is_known(*pair)]
+    st.dataframe(pd.DataFrame([_offer_row(*pair) for pair in known]), hide_index=True, width="stretch")
     st.caption(
         "Or self-host: tune an open-weights model on machines of your own; nobody can close that, and the "
         "GPU hours are yours. Unknown means that no dated source gives the price; it is never taken as zero."
     )
+
+
+def _is_known(host: str, model: str) -> bool:
+    """Whether anything was known on the price date about tuning that model there."""
+    status = cached.price_book().tuning_status(host, model, session.scenario().price_date)
+    return status.state is not TuningState.UNKNOWN
 
 
 def _offer_row(host: str, model: str) -> dict[str, str]:

@@ -37,7 +37,8 @@ def _request(comparison: Comparison, outcome: Outcome, row: int) -> None:
         for message in sent.follow_ups:
             _message(message, "after the tool call")
     with right:
-        st.dataframe(_token_table(outcome, row), hide_index=True, width="stretch")
+        names = {"Tokens": st.column_config.TextColumn(width="medium")}
+        st.dataframe(_token_table(outcome, row), hide_index=True, width="stretch", column_config=names)
         if sent.tools:
             st.caption(f"{len(sent.tools)} tool definitions, sent with every call of this request:")
             st.code(

@@ -49,6 +49,7 @@ def cumulative_cost(comparison: Comparison) -> go.Figure:
     for outcome in display_order(comparison):
         _add_line(figure, outcome)
     _add_crossings(figure, comparison)
+    months = comparison.scenario.horizon_months
     return figure.update_layout(
         height=420,
         margin=_MARGIN,
@@ -56,7 +57,8 @@ def cumulative_cost(comparison: Comparison) -> go.Figure:
         hovermode="x unified",
         xaxis={
             "title": {"text": "Months from the start"},
-            "dtick": _month_step(comparison.scenario.horizon_months),
+            "dtick": _month_step(months),
+            "range": [-0.03 * months, 1.03 * months or 1],
         },
         yaxis={
             "title": {"text": "USD spent so far"},

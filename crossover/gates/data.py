@@ -54,7 +54,7 @@ def enough_examples(checked: Checked) -> Iterator[Gate]:
     elif rows < WARN_BELOW_EXAMPLES:
         gains = f"clear gains are reported from {WARN_BELOW_EXAMPLES} to {CLEAR_GAIN_EXAMPLES}"
         reason = f"{rows} training examples; {gains}."
-        remedy = f"Label about {CLEAR_GAIN_EXAMPLES - rows} more; their cost is in the one-off figure."
+        remedy = f"Label about {CLEAR_GAIN_EXAMPLES - rows} more."
         yield Gate("G1", Status.WARN, f"Only {rows} examples", reason, remedy, (figure,))
 
 

@@ -149,16 +149,35 @@ def _move_words(field: FieldChange) -> str:
     return f"{label} went from {amount(field.before)} to {amount(field.after)}"
 
 
+def change_source(book: PriceBook, change: PriceChange) -> Source | None:
+    """Who lists the new price, or the last one for a price that ended; None when nobody does."""
+    for day in (change.on, change.on - _DAY):
+        row = _listed(book, change, day)
+        if row:
+            return row.source
+    return None
+
+
+def _listed(book: PriceBook, change: PriceChange, day: date) -> InferencePrice | TuningPrice | None:
+    if change.subject == _INFERENCE:
+        return book.inference(change.host, change.model, day)
+    offers = book.tuning(change.host, change.model, day)
+    return next((offer for offer in offers if _subject(offer) == change.subject), None)
+
+
+def _subject(offer: TuningPrice) -> str:
+    return f"tuning, {offer.mode}, {offer.tier}"
+
+
 def _prices(book: PriceBook, host: str, model: str, until: date) -> Iterator[MarketEvent]:
     """Starts, moves and ends of the model's token price and of its plainest tuning offer."""
     for change in changes(_only(book, host, model), date.min, until).prices:
+        ended = change.kind is ChangeKind.GONE and book.shutdown(host, model)
         if change.subject == _INFERENCE:
-            found = book.inference(host, model, change.on) or book.inference(host, model, change.on - _DAY)
-            ended = change.kind is ChangeKind.GONE and book.shutdown(host, model)
             if not ended:
-                yield _price_event(change, host, model, _inference_kind(change), found)
-        elif offer := _plainest(book, host, model, change):
-            yield _price_event(change, host, model, EventKind.TUNING, offer)
+                yield _price_event(book, change, model, _inference_kind(change))
+        elif _is_plainest(book, host, model, change):
+            yield _price_event(book, change, model, EventKind.TUNING)
 
 
 def _only(book: PriceBook, host: str, model: str) -> PriceBook:
@@ -174,21 +193,18 @@ def _inference_kind(change: PriceChange) -> EventKind:
     return EventKind.NEW_MODEL if is_start else EventKind.PRICE
 
 
-def _price_event(
-    change: PriceChange, host: str, model: str, kind: EventKind, row: InferencePrice | TuningPrice | None
-) -> MarketEvent:
+def _price_event(book: PriceBook, change: PriceChange, model: str, kind: EventKind) -> MarketEvent:
     what = "" if change.subject == _INFERENCE else "tuning: "
     words = f"{what}{change_words(change)} (USD per million tokens) from {change.on.isoformat()}"
-    return MarketEvent(change.on, host, model, kind, words, row.source if row else None)
+    return MarketEvent(change.on, change.host, model, kind, words, change_source(book, change))
 
 
-def _plainest(book: PriceBook, host: str, model: str, change: PriceChange) -> TuningPrice | None:
-    """The offer a comparison uses, when this change is about it."""
-    for day in (change.on, change.on - _DAY):
-        for offer in book.tuning(host, model, day)[:1]:
-            if change.subject == f"tuning, {offer.mode}, {offer.tier}":
-                return offer
-    return None
+def _is_plainest(book: PriceBook, host: str, model: str, change: PriceChange) -> bool:
+    """Whether the change is about the offer a comparison uses."""
+    days = (change.on, change.on - _DAY)
+    return any(
+        _subject(offer) == change.subject for day in days for offer in book.tuning(host, model, day)[:1]
+    )
 
 
 def _ends(book: PriceBook, host: str, model: str) -> Iterator[MarketEvent]:

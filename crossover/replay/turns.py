@@ -123,7 +123,9 @@ def _effect(
 ) -> str:
     label, stays = passage.replay.labels[model], words.stays(passage.now)
     if gained and not passage.before.of(model):
-        return f"{label} joins; its cheapest way is {words.strategy(gained[0])}, {usd(gained[0].total_usd)}.{stays}"
+        best = gained[0]
+        way = f"{words.strategy(best)}, {usd(best.total_usd)}"
+        return f"{label} joins; its cheapest way is {way}.{stays}"
     if lost and not passage.now.of(model):
         return f"{label} drops out.{stays}"
     parts = [f"{words.listed(gained)} with {label} can be chosen"] if gained else []

@@ -17,7 +17,7 @@ def count_requests_file(lines: Iterable[str]) -> Iterator[str]:
     """
     for number, line in enumerate(lines, 1):
         if line.strip():
-            yield json.dumps(_answer(line, number), ensure_ascii=False)
+            yield json.dumps(_answer(line, number))
 
 
 def is_error(answer: str) -> bool:

@@ -53,7 +53,7 @@ class ModelFacts:
 
     `priming` are the tokens that open the reply, `tool_overhead` those added once when a request
     carries tools on chat.completions. `escapes_json`: letters beyond ASCII in JSON cost what their \\u
-    sequences cost. `as_of` is the day the row was read, None for a model that is not in the table.
+    sequences cost. `snapshots` are the days its dated ids end in. `as_of` is the day the row was read, None for a model that is not in the table.
     """
 
     model: str
@@ -70,6 +70,7 @@ class ModelFacts:
     reasoning: bool
     as_of: date | None
     source: str
+    snapshots: tuple[str, ...] = ()
     reasoning_tokens: ReasoningRange | None = None
     escapes_json: bool = False
     note: str = ""
@@ -90,14 +91,18 @@ def model_facts(model_id: str) -> ModelFacts:
 
     Dated snapshots, fine-tuned ids ("ft:gpt-4.1-mini-2025-04-14:team::id") and host prefixes
     ("openai/…") resolve to the base model; a variant of a known model to that model, as an estimate.
+    An Azure deployment of any name is recognised by the day of its snapshot, as an estimate.
     A model that is not in the table is counted as o200k and says so: basis `rough`, `as_of` None.
     """
     rows = model_table()
-    name, is_relative = bare_model_id(model_id), False
+    asked = bare_model_id(model_id)
+    name, is_relative = asked, False
     while name and name not in rows:
         undated = _DATE_ENDING.sub("", name)
         is_relative = is_relative or undated == name
         name = undated if undated != name else name.rpartition("-")[0]
+    if not name:
+        name, is_relative = _snapshots().get(asked[-len("2024-07-18") :], ""), True
     if not name:
         return _unknown(model_id)
     facts = replace(rows[name], model=model_id)
@@ -126,6 +131,12 @@ def model_table() -> Mapping[str, ModelFacts]:
         return MappingProxyType({row["model"]: _facts(row) for row in csv.DictReader(file)})
 
 
+@cache
+def _snapshots() -> Mapping[str, str]:
+    """The base model by the day its snapshot is named after."""
+    return MappingProxyType({day: facts.base for facts in model_table().values() for day in facts.snapshots})
+
+
 def _facts(row: Mapping[str, str]) -> ModelFacts:
     return ModelFacts(
         model=row["model"],
@@ -144,6 +155,7 @@ def _facts(row: Mapping[str, str]) -> ModelFacts:
         reasoning=row["reasoning"] == "yes",
         as_of=date.fromisoformat(row["as_of"]),
         source=row["source"],
+        snapshots=tuple(row["snapshots"].split()),
         reasoning_tokens=_reasoning_range(row),
         escapes_json=row["escapes_json"] == "yes",
         note=row["note"],

@@ -18,7 +18,7 @@ from crossover.tokens.vendors import VendorAccount
 
 
 class NotARequest(ValueError):
-    """The object is not a request: it has neither messages nor input."""
+    """The object is not a request: it has neither messages nor input, or is nested too deeply."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +48,17 @@ def count_request(request: Mapping[str, object], model: str, on: date | None = N
         raise NotARequest("This has neither messages nor input. Pass the request as it goes to the API.")
     if facts.family == "embedding":
         return _embedding(request, facts)
-    account: Account | VendorAccount
+    try:
+        account = _account(request, facts, on)
+        return _result(account, facts, tuple(_notes(request, facts, account)))
+    except RecursionError as error:
+        raise NotARequest("This is nested too deeply for a request. Check the schemas in it.") from error
+
+
+def _account(request: Mapping[str, object], facts: ModelFacts, on: date | None) -> Account | VendorAccount:
     if _counts_by_factor(facts):
-        account = VendorAccount(openai_shaped(request), facts)
-    else:
-        account = Account(request, facts, on)
-    return _result(account, facts, tuple(_notes(request, facts, account)))
+        return VendorAccount(openai_shaped(request), facts)
+    return Account(request, facts, on)
 
 
 def _counts_by_factor(facts: ModelFacts) -> bool:

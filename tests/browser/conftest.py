@@ -15,7 +15,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, Route, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Route,
+    expect,
+    sync_playwright,
+)
 
 from scripts import chromium
 from scripts.local_server import LocalServer, serve
@@ -26,6 +34,7 @@ LOOPBACK = r"(?:https?|wss?)://(?:127\.0\.0\.1|localhost)(?::\d+)?(?:/|$)"
 OUTSIDE = re.compile(rf"^(?!{LOOPBACK}|data:|blob:|about:)")
 # Opened at /compare, Streamlit looks for its server under /compare first and logs that it is not there.
 OWN_SEARCH = re.compile(r"://127\.0\.0\.1:\d+/[^/]+/_stcore/(?:health|host-config)$")
+FAULT = "[data-testid=stException]"
 CHROMIUM_ARGUMENTS = [
     "--no-sandbox",  # root in a container has no other way
     "--disable-gpu",
@@ -99,12 +108,13 @@ class Watch:
             self.outside_requests.append(url)
 
     def assert_nothing_happened(self) -> None:
-        """Fail with everything that was noted."""
-        assert not self.outside_requests, (
-            f"The page asked for addresses outside this computer: {self.outside_requests}"
-        )
-        assert not self.dialogs, f"Dialogs of the browser popped up: {self.dialogs}"
-        assert not self.errors, f"The browser reported errors: {self.errors}"
+        """Fail with everything that was noted, and begin anew."""
+        outside, self.outside_requests = self.outside_requests, []
+        dialogs, self.dialogs = self.dialogs, []
+        errors, self.errors = self.errors, []
+        assert not outside, f"The page asked for addresses outside this computer: {outside}"
+        assert not dialogs, f"Dialogs of the browser popped up: {dialogs}"
+        assert not errors, f"The browser reported errors: {errors}"
 
 
 OpenPage = Callable[..., Page]
@@ -123,34 +133,55 @@ def browser() -> Iterator[Browser]:
     path = chromium.find()
     if path is None:
         pytest.fail(chromium.HOW_TO_INSTALL, pytrace=False)
+    expect.set_options(timeout=PATIENCE_SECONDS * 1000)
     with sync_playwright() as playwright:
         running = playwright.chromium.launch(executable_path=path, args=CHROMIUM_ARGUMENTS)
         yield running
         running.close()
 
 
-@pytest.fixture
-def open_page(browser: Browser, server: LocalServer) -> Iterator[OpenPage]:
-    """A function that opens a page in a context of its own: `open_page(look, path="/compare", url=None)`.
+@pytest.fixture(scope="session")
+def context_of(browser: Browser) -> Iterator[Callable[[Look], tuple[BrowserContext, Watch]]]:
+    """A function that gives the watched browser context of a look, opened once.
 
-    Every context is a new visitor. At the end each one is checked for outside requests, errors and dialogs,
-    its page for Streamlit's error box, and what the server printed meanwhile for a traceback.
+    Tabs of one context share what was fetched before and nothing else: to the server each is a new visitor.
     """
-    opened: list[tuple[BrowserContext, Watch]] = []
+    contexts: dict[Look, tuple[BrowserContext, Watch]] = {}
+
+    def of(look: Look) -> tuple[BrowserContext, Watch]:
+        if look not in contexts:
+            contexts[look] = _watched_context(browser, look)
+        return contexts[look]
+
+    yield of
+    for context, _ in contexts.values():
+        context.close()
+
+
+@pytest.fixture
+def open_page(
+    context_of: Callable[[Look], tuple[BrowserContext, Watch]], server: LocalServer
+) -> Iterator[OpenPage]:
+    """A function that opens a page as a new visitor: `open_page(look, path="/compare", url=None)`.
+
+    At the end every page is checked for outside requests, errors, dialogs and Streamlit's error box,
+    and what the server printed meanwhile for a traceback.
+    """
+    opened: list[tuple[Page, Watch]] = []
     printed_before = len(server.log.read_text("utf-8"))
 
     def open_in(look: Look = DESKTOP_LIGHT, path: str = "/", url: str | None = None) -> Page:
-        context, watch = _watched_context(browser, look)
-        opened.append((context, watch))
+        context, watch = context_of(look)
         page = context.new_page()
+        opened.append((page, watch))
         page.goto((url or server.url) + path)
         _wait_until_settled(page)
         return page
 
     yield open_in
-    faults = [box.inner_text() for context, _ in opened for page in context.pages for box in _faults(page)]
-    for context, _ in opened:
-        context.close()
+    faults = [fault for page, _ in opened for fault in page.locator(FAULT).all_inner_texts()]
+    for page, _ in opened:
+        page.close()
     for _, watch in opened:
         watch.assert_nothing_happened()
     assert not faults, f"The page shows a fault: {faults}"
@@ -215,10 +246,6 @@ def _drop(page: Page, *paths: Path) -> None:
     # Once every file has been read, a new and empty zone takes the place of the one that was used.
     page.locator(f".{used}").wait_for(state="detached")
     _wait_until_settled(page)
-
-
-def _faults(page: Page) -> list[Locator]:
-    return page.locator("[data-testid=stException]").all()
 
 
 def _watched_context(browser: Browser, look: Look) -> tuple[BrowserContext, Watch]:

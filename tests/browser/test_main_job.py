@@ -126,15 +126,12 @@ def assert_verdict_agrees(said: str, shown: dict[str, Card]) -> None:
 
 def assert_charts_show(page: Page, shown: dict[str, Card]) -> None:
     costed = {LABELS[name] for name, each in shown.items() if each.numbers}
-    without_cost = set(LABELS.values()) - costed
     parts, cumulative, trade_off = (
         page.locator(f".st-key-chart-{name}") for name in ("parts", "cumulative", "trade-off")
     )
     for chart in (parts, cumulative, trade_off):
-        words = chart.locator("svg.main-svg").all_inner_texts()
-        for label in costed:
-            assert any(label in word for word in words), f"{label} is not in the chart: {words}"
-        assert not any(label in word for word in words for label in without_cost)
+        words = chart.inner_text()
+        assert {label for label in LABELS.values() if label in words} == costed
     boxes = [bar.bounding_box() for bar in parts.locator(".bars .point path").all()]
     assert sum(box is not None and box["width"] > 0 for box in boxes) >= len(costed)
     assert cumulative.locator(".scatterlayer .trace .js-line").count() >= len(costed)
@@ -201,8 +198,8 @@ def test_the_volume_slider_moves_the_sentence_from_the_keyboard(
     for _ in range(3):
         page.keyboard.press("ArrowRight")
     expect(slider).to_have_attribute("aria-valuetext", "150,000")
+    expect(page.locator(".st-key-verdict")).to_contain_text("150,000 requests a month")
     settled(page)
-    assert "150,000 requests a month" in headline(page)
     after = cards(page)
     for strategy in LABELS:
         assert after[strategy].numbers["first_month"] > before[strategy].numbers["first_month"]
@@ -245,7 +242,8 @@ def test_the_download_carries_the_source_of_every_figure(
         page.locator(".st-key-download-csv").get_by_role("button").click()
     rows = list(csv.DictReader(io.StringIO(started.value.path().read_text("utf-8-sig"))))
     assert {row["strategy"] for row in rows} == set(LABELS.values())
-    assert all(row["kind"] and row["source"] for row in rows if row["value"])
+    figures = [row for row in rows if not row["figure"].startswith("Gate ")]
+    assert all(row["kind"] and row["source"] for row in figures)
     measured = [row for row in rows if row["kind"] == "measured"]
     assert any("qa.csv" in row["source"] and row["n"] == "632" for row in measured)
     priced = [row for row in rows if row["kind"] == "price_list"]
@@ -277,4 +275,4 @@ def test_show_the_request_shows_the_words_of_the_chosen_sample(
     settled(page)
     expect(shown).to_contain_text(questions[1])
     page.get_by_role("tab", name="RAG").click()
-    expect(page.get_by_role("tabpanel")).to_contain_text("no documents", ignore_case=True)
+    expect(page.get_by_role("tabpanel")).to_contain_text("Drop in knowledge files")

@@ -179,6 +179,15 @@ def test_what_is_not_a_request_is_refused(request_):
         count_request(request_, "gpt-4o")
 
 
+def test_a_bottomless_schema_is_refused_in_words():
+    schema = {}
+    for _ in range(5000):
+        schema = {"properties": {"a": schema}}
+    asked = {"type": "json_schema", "json_schema": {"name": "out", "schema": schema}}
+    with pytest.raises(NotARequest, match="nested too deeply"):
+        count_request({"messages": [QUESTION], "response_format": asked}, "gpt-4o")
+
+
 texts = st.text(max_size=12)
 messages = st.lists(
     st.one_of(

@@ -62,6 +62,12 @@ def test_a_variant_nobody_measured_counts_like_its_relative_as_an_estimate():
     assert facts.note == "Counted like gpt-4o-mini."
 
 
+def test_a_deployment_is_recognised_by_the_day_of_its_snapshot():
+    facts = model_facts("our-chat-2025-08-07")
+    assert (facts.base, facts.basis, facts.is_known) == ("gpt-5", Basis.ESTIMATE, True)
+    assert not model_facts("our-chat-2019-01-01").is_known
+
+
 @pytest.mark.parametrize("model_id", ["", "brand-new", "-", "ft:", "ft", "::", "ft:-:", "gpt", "claude", "/"])
 def test_an_unknown_model_says_so(model_id):
     facts = model_facts(model_id)
