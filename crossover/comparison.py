@@ -128,6 +128,7 @@ def profile_settings(scenario: Scenario, facts: ModelFacts) -> ProfileSettings:
     return ProfileSettings(
         encoding=facts.encoding,
         token_factor=facts.token_factor.likely,
+        input_correction=scenario.token_correction,
         priming_tokens=facts.priming,
         tool_overhead_tokens=facts.tool_overhead,
         chunk_tokens=scenario.chunk_tokens,

@@ -25,8 +25,9 @@ class InvalidScenario(ValueError):
 class Scenario:
     """What a team decides or assumes; everything else is data or price list.
 
-    `price_date` is the day prices and lifecycles are read for. `overrides` are the person's own
-    values for entries of data/assumptions.csv. Raises InvalidScenario for values no formula allows
+    `price_date` is the day prices and lifecycles are read for. `token_correction` multiplies every
+    input count, as measured on the person's own bills. `overrides` are the person's own values for
+    entries of data/assumptions.csv. Raises InvalidScenario for values no formula allows
     (MODEL.md E03-E06, E14, E15).
     """
 
@@ -47,6 +48,8 @@ class Scenario:
     preset: str = "today"
     embedding_host: str = "openai"
     embedding_model: str = "text-embedding-3-small"
+    token_correction: float = 1.0
+    token_correction_source: str = ""
     overrides: tuple[tuple[str, float], ...] = ()
 
     def __post_init__(self) -> None:
@@ -54,6 +57,7 @@ class Scenario:
         _require_between(self, "requests_per_month", 0, 1e10)
         _require_between(self, "growth_per_month_share", -0.9999, 10)
         _require_between(self, "output_length_factor", 0, 100)
+        _require_between(self, "token_correction", 0.1, 10)
         _require_whole(self, "horizon_months", 0, 120)
         _require_whole(self, "few_shot_examples", 0, 100)
         _require_whole(self, "chunks_per_request", 1, 50)
@@ -131,7 +135,7 @@ def _typed(given: dict[str, object]) -> dict[str, object]:
 def _require_types(scenario: Scenario) -> None:
     if not isinstance(scenario.price_date, date):
         raise InvalidScenario("price_date must be a date such as 2026-11-22.")
-    for name in ("host", "model", "preset", "embedding_host", "embedding_model"):
+    for name in ("host", "model", "preset", "embedding_host", "embedding_model", "token_correction_source"):
         if not isinstance(getattr(scenario, name), str):
             raise InvalidScenario(f"{name} must be text.")
     for name in ("prompt_caching", "count_people", "new_customer"):

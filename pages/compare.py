@@ -24,6 +24,9 @@ def comparison_view() -> None:
         st.info(str(error))
         frame.link("pages/samples.py", "Go to Samples")
         return
+    except cached.CountingCancelled:
+        frame.counting_cancelled()
+        return
     with answer:
         compare_view.verdict_section(verdict(comparison))
     strategy_cards(comparison)

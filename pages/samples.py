@@ -1,6 +1,6 @@
 import streamlit as st
 
-from ui import cached, files_view, frame, samples_view, session
+from ui import bills_view, cached, files_view, frame, samples_view, session
 
 frame.page(
     "Samples",
@@ -19,4 +19,8 @@ samples = cached.samples()
 samples_view.overview(samples)
 frame.link("pages/compare.py", "**Compare the four strategies**")
 files_view.files_section()
-samples_view.token_profile(samples)
+try:
+    samples_view.token_profile(samples)
+except cached.CountingCancelled:
+    frame.counting_cancelled()
+bills_view.bills_section()

@@ -239,28 +239,34 @@ def test_months_are_usable_if_they_end_on_or_before_the_shutdown():
     assert usable_months(date(2026, 1, 31), date(2026, 2, 28), 12) == 1
 
 
-@settings(max_examples=25, deadline=None)
-@given(
-    volume=st.floats(0, 1e9),
-    horizon=st.integers(0, 60),
-    growth=st.floats(-0.5, 0.5),
-    examples=st.integers(0, 20),
-    chunks=st.integers(1, 20),
+changes_of_the_scenario = st.fixed_dictionaries(
+    {
+        "requests_per_month": st.floats(0, 1e9),
+        "horizon_months": st.integers(0, 60),
+        "growth_per_month_share": st.floats(-0.5, 0.5),
+        "few_shot_examples": st.integers(0, 20),
+        "chunks_per_request": st.integers(1, 20),
+    }
 )
-def test_totals_are_finite_and_cumulative_cost_never_falls(
-    profile, volume, horizon, growth, examples, chunks
-):
-    scenario = replace(
-        TODAY,
-        requests_per_month=volume,
-        horizon_months=horizon,
-        growth_per_month_share=growth,
-        few_shot_examples=examples,
-        chunks_per_request=chunks,
-    )
+
+
+@settings(max_examples=25, deadline=None)
+@given(changes=changes_of_the_scenario)
+def test_totals_are_finite_and_cumulative_cost_never_falls(profile, changes):
+    scenario = replace(TODAY, **changes)
     comparison = compare(DEMO, scenario, BOOK, profiler=lambda *_: profile)
     for outcome in comparison.outcomes:
         cumulative = outcome.cost.cumulative
-        assert len(cumulative) == horizon + 1
+        assert len(cumulative) == scenario.horizon_months + 1
         assert np.isfinite(cumulative).all()
         assert (np.diff(cumulative) >= 0).all()
+
+
+def test_a_correction_from_bills_scales_what_is_sent_and_not_what_is_written():
+    plain, corrected = (compare(DEMO, replace(JULY_2024, token_correction=each), BOOK) for each in (1.0, 1.1))
+    for strategy in ("prompting", "rag", "tuning"):
+        before, after = plain.outcome(strategy).cost.by_part, corrected.outcome(strategy).cost.by_part
+        assert after["output"] == pytest.approx(before["output"])
+        assert sum(after.values()) > sum(before.values())
+    names = [leaf.name for leaf in corrected.outcome("rag").cost.per_request.leaves()]
+    assert "Correction from your bills" in names

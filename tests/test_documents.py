@@ -69,7 +69,10 @@ def present_stages() -> list[str]:
     """The stages that have been written, in order of flow; command lines explain themselves."""
     core = ROOT / "crossover"
     explained = [stage for stage in STAGES if stage != "__main__" and not stage.endswith("cli")]
-    return [stage for stage in explained if (core / stage).is_dir() or (core / f"{stage}.py").is_file()]
+    modules = {path.stem for path in core.glob("*.py")} | {
+        path.parent.name for path in core.glob("*/__init__.py")
+    }
+    return [stage for stage in explained if stage in modules]
 
 
 def explained_stages(text: str) -> list[str]:

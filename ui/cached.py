@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from crossover.comparison import Comparison, compare
 from crossover.demo import load_demo
@@ -14,6 +16,12 @@ from crossover.samples import Reading, SampleSet, combine, read_uploads
 from crossover.scenario import Scenario
 from crossover.tokens import count_tokens
 from ui import session
+
+_SLOW_CHARACTERS = 5_000_000
+
+
+class CountingCancelled(RuntimeError):
+    """The person stopped the counting of these samples."""
 
 
 @st.cache_resource(show_spinner=False)
@@ -78,16 +86,37 @@ def _upload_key(upload: session.Upload) -> str:
     return repr((upload.name, upload.sha256, upload.slot, upload.options))
 
 
-@st.cache_resource(
-    scope="session", max_entries=6, show_spinner="Counting tokens and searching the documents …"
-)
-def _profile(key: str, settings: ProfileSettings, _samples: SampleSet) -> TokenProfile:
-    return build_profile(_samples, settings)
-
-
 def profile(samples: SampleSet, settings: ProfileSettings) -> TokenProfile:
-    """The measurement of this session's samples, made once per settings."""
-    return _profile(samples_key(), settings, samples)
+    """The measurement of this session's samples, made once per settings.
+
+    Raises CountingCancelled while the person does not want it made.
+    """
+    key = (samples_key(), settings)
+    found = session.remembered(key)
+    if found is None:
+        found = _measured(key, samples, settings)
+        session.remember(key, found)
+    return found
+
+
+def _measured(key: tuple[str, object], samples: SampleSet, settings: ProfileSettings) -> TokenProfile:
+    """Count, with a bar and a way out where it takes more than about a second."""
+    if session.is_cancelled(key):
+        raise CountingCancelled
+    if sum(map(len, samples.qa.questions)) + sum(map(len, samples.qa.answers)) < _SLOW_CHARACTERS:
+        with st.spinner("Counting tokens and searching the documents …"):
+            return build_profile(samples, settings)
+    place = st.empty()
+    with place.container():
+        st.button("Cancel counting", key="cancel-counting", on_click=session.cancel_counting, args=(key,))
+        bar = st.progress(0.0)
+        found = build_profile(samples, settings, partial(_show_progress, bar))
+    place.empty()
+    return found
+
+
+def _show_progress(bar: DeltaGenerator, share: float) -> None:
+    bar.progress(share, text=f"Counting tokens: {share:.0%}")
 
 
 def comparison(scenario: Scenario) -> Comparison:

@@ -152,6 +152,6 @@ def _crossings_in_words(comparison: Comparison) -> str:
     is_early = last.crossing.month < FROM_THE_START_MONTHS
     when = "the first day" if is_early else f"month {month(last.crossing.month)}"
     return (
-        f"{before}The last crossing: from {when} {names[last.after]} has cost less than {names[last.before]}, "
-        "for good within the months shown."
+        f"{before}The last crossing: from {when} {names[last.after]} has cost less than "
+        f"{names[last.before]}, for good within the months shown."
     )

@@ -9,7 +9,7 @@ import streamlit as st
 from streamlit.errors import StreamlitPageNotFoundError
 
 from crossover.charts import STRATEGY_STYLES
-from ui import cached, session
+from ui import session
 
 ICON = Path(__file__).with_name("icon.png")
 
@@ -39,10 +39,10 @@ def link(path: str, label: str) -> None:
         st.page_link(path, label=label)
 
 
-def warm_up() -> None:
-    """Load what the first visitor would otherwise wait for."""
-    cached.price_book()
-    cached.presets()
+def counting_cancelled() -> None:
+    """What stands in place of figures while the counting was stopped."""
+    st.info("Counting these samples was cancelled.")
+    st.button("Count again", key="count-again", on_click=session.count_again)
 
 
 def _card_rules() -> str:

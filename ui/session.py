@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime
 import streamlit as st
 
 from crossover.prices import Preset
+from crossover.profile import TokenProfile
 from crossover.samples import ReadOptions, Slot
 from crossover.scenario import InvalidScenario, Scenario
 
@@ -19,6 +20,9 @@ _REMOVED = "crossover.removed"
 _TYPED = "crossover.typed_instructions"
 _DEMO = "crossover.demo_language"
 _UPLOADER = "crossover.uploader_round"
+_PROFILES = "crossover.profiles"
+_CANCELLED = "crossover.cancelled"
+PROFILES_KEPT = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +119,34 @@ def can_undo_remove() -> bool:
 def undo_remove() -> None:
     """Bring back the files as they were before the last removal."""
     st.session_state[_UPLOADS] = st.session_state.pop(_REMOVED)
+
+
+def remembered(key: tuple[str, object]) -> TokenProfile | None:
+    """A measurement this session made before."""
+    return st.session_state.setdefault(_PROFILES, {}).get(key)
+
+
+def remember(key: tuple[str, object], profile: TokenProfile) -> None:
+    """Keep a measurement for this session; the oldest makes room for it."""
+    kept = dict(st.session_state[_PROFILES])
+    while len(kept) >= PROFILES_KEPT:
+        kept.pop(next(iter(kept)))
+    st.session_state[_PROFILES] = {**kept, key: profile}
+
+
+def cancel_counting(key: tuple[str, object]) -> None:
+    """Do not count these samples until somebody asks for it again."""
+    st.session_state[_CANCELLED] = key
+
+
+def count_again() -> None:
+    """Take back `cancel_counting`."""
+    st.session_state.pop(_CANCELLED, None)
+
+
+def is_cancelled(key: tuple[str, object]) -> bool:
+    """Whether counting these samples was cancelled."""
+    return st.session_state.get(_CANCELLED) == key
 
 
 def typed_instructions() -> str:

@@ -40,7 +40,7 @@ class Knowledge:
     measured: ContextTokens
     searched_row: NDArray[np.int64]
     language: str | None
-    token_factor: float
+    scale: float
 
     @property
     def chunks(self) -> Chunks:
@@ -55,12 +55,12 @@ class Knowledge:
     @property
     def index_tokens(self) -> float:
         """Tokens embedded when the index is built, overlaps included (MODEL.md F1.8)."""
-        return self.chunks.embedded_tokens * self.token_factor
+        return self.chunks.embedded_tokens * self.scale
 
     def context(self, chunks: int) -> NDArray[np.float64]:
         """Context tokens per request for that many chunks, shape (n,), wrappers included."""
         tokens = self.measured.for_k(min(chunks, MOST_CHUNKS_RETRIEVED))
-        return np.asarray(tokens[self.searched_row] * self.token_factor, np.float64)
+        return np.asarray(tokens[self.searched_row] * self.scale, np.float64)
 
     def best(self, question: str, chunks: int) -> tuple[tuple[str, str], ...]:
         """(document name, chunk text) of the best chunks for a question, best first."""
@@ -82,7 +82,7 @@ def measured_knowledge(
     searched, searched_row = _searched(len(questions))
     hits = search(index, [questions[row] for row in searched], MOST_CHUNKS_RETRIEVED)
     measured = context_tokens(chunks, hits)
-    return Knowledge(tuple(documents), index, measured, searched_row, language, settings.token_factor)
+    return Knowledge(tuple(documents), index, measured, searched_row, language, settings.scale)
 
 
 def _searched(questions: int) -> tuple[Sequence[int], NDArray[np.int64]]:

@@ -15,7 +15,7 @@ from crossover.profile.ruler import ProfileSettings
 from crossover.profile.tooling import ToolUse, measured_tool_use
 from crossover.profile.training import TrainingRows, training_rows
 from crossover.samples.types import SampleSet, Slot, Tool
-from crossover.tokens import counter
+from crossover.tokens import Progress, counter
 from crossover.tokens.messages import one_message_tokens
 from crossover.tokens.tools import tool_tokens
 
@@ -54,11 +54,17 @@ class TokenProfile:
         return any(has_non_text_parts(chat.messages) for chat in self.samples.chats)
 
 
-def build_profile(samples: SampleSet, settings: ProfileSettings) -> TokenProfile:
-    """Measure `samples` once; the result depends on nothing else (MODEL.md E34)."""
+def build_profile(
+    samples: SampleSet, settings: ProfileSettings, progress: Progress | None = None
+) -> TokenProfile:
+    """Measure `samples` once; the result depends on nothing else (MODEL.md E34).
+
+    `progress` hears the share of the counting that is done, 0 to 1; what it raises stops the work.
+    """
     requests = requests_of(samples)
     instructions = instructions_of(samples, requests)
-    question_tokens, answer_tokens = settings.many(requests.questions), settings.many(requests.answers)
+    question_tokens = settings.many(requests.questions, _first_half(progress))
+    shown_answers = settings.many(requests.answers, _second_half(progress))
     return TokenProfile(
         samples=samples,
         settings=settings,
@@ -66,21 +72,29 @@ def build_profile(samples: SampleSet, settings: ProfileSettings) -> TokenProfile
         instructions=instructions,
         instruction_tokens=settings.one(instructions.text),
         question_tokens=question_tokens,
-        answer_tokens=answer_tokens,
+        answer_tokens=shown_answers / settings.input_correction,
         history_tokens=_history_tokens(requests, settings),
-        examples=example_pool(question_tokens, answer_tokens),
+        examples=example_pool(question_tokens, shown_answers),
         tool_tokens=_tool_tokens(samples.tools, settings),
         tool_use=measured_tool_use(requests, settings.one),
         knowledge=measured_knowledge(samples.documents, requests.questions, settings),
-        training=training_rows(samples, question_tokens, answer_tokens, settings),
+        training=training_rows(samples, question_tokens, shown_answers, settings),
         requests_source=samples.source(Slot.QUESTIONS if len(samples.qa) else Slot.CHATS),
     )
+
+
+def _first_half(progress: Progress | None) -> Progress | None:
+    return None if progress is None else lambda share: progress(share / 2)
+
+
+def _second_half(progress: Progress | None) -> Progress | None:
+    return None if progress is None else lambda share: progress(0.5 + share / 2)
 
 
 def _history_tokens(requests: Requests, settings: ProfileSettings) -> Tokens:
     count = counter(settings.encoding)
     sums = (sum(one_message_tokens(message, count) for message in history) for history in requests.histories)
-    return np.fromiter(sums, dtype=np.float64, count=len(requests)) * settings.token_factor
+    return np.fromiter(sums, dtype=np.float64, count=len(requests)) * settings.scale
 
 
 def _tool_tokens(tools: tuple[Tool, ...], settings: ProfileSettings) -> float | None:
@@ -89,4 +103,4 @@ def _tool_tokens(tools: tuple[Tool, ...], settings: ProfileSettings) -> float | 
         return None
     definitions = [tool.as_openai() for tool in tools]
     rendered = tool_tokens(definitions, counter(settings.encoding), has_system=True)
-    return rendered * settings.token_factor + settings.tool_overhead_tokens
+    return rendered * settings.scale + settings.tool_overhead_tokens

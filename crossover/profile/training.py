@@ -47,7 +47,7 @@ def training_rows(
 def _from_chats(samples: SampleSet, settings: ProfileSettings) -> TrainingRows:
     count = counter(settings.encoding)
     schemas: dict[str, int] = {}
-    lengths = [_chat_tokens(chat, count, schemas) * settings.token_factor for chat in samples.chats]
+    lengths = [_chat_tokens(chat, count, schemas) * settings.scale for chat in samples.chats]
     lines = tuple(chat.line for chat in samples.chats)
     non_text = any(has_non_text_parts(chat.messages) for chat in samples.chats)
     return TrainingRows(

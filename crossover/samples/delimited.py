@@ -7,6 +7,7 @@ import io
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from crossover.samples.columns import is_known, is_question_name
 from crossover.samples.grid import Row, grid_from_rows
@@ -21,6 +22,7 @@ _SAMPLE_CHARACTERS = 64_000
 _SAMPLE_ROWS = 60
 _SEPARATOR_LINE = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
 _MAX_RESTARTS = 200
+_LINES_PER_ROW = 10
 
 # The csv module knows one limit for the whole process; ours is checked per cell, with a message.
 csv.field_size_limit(2**31 - 1)
@@ -81,11 +83,13 @@ def _rows(text: str, delimiter: str, upload: Upload) -> Iterator[Row]:
     if len(delimiter) != 1 or delimiter in '"\r\n':
         what = "The delimiter has to be one character, not a quote or a line end."
         raise Refused("bad_delimiter", what, "Choose comma, semicolon, tab or another single character.")
+    if text.count("\n") + text.count("\r") > _LINES_PER_ROW * upload.limits.rows:
+        raise too_many_rows(upload.limits)
     lines = list(io.StringIO(text, newline=""))
     start = broken = count = cells = 0
     work = 0
     while start < len(lines):
-        reader = csv.reader(lines[start:] if start else lines, delimiter=delimiter, strict=True)
+        reader = csv.reader(islice(lines, start, None), delimiter=delimiter, strict=True)
         line = start
         try:
             for record in reader:
@@ -120,10 +124,15 @@ def _check_quotes(broken: int, work: int, lines: int, line: int) -> None:
         raise Refused("broken_quotes", what, remedy, line + 1)
 
 
+def too_many_rows(limits: Limits) -> Refused:
+    """The refusal of a file with more rows than the limit."""
+    what = f"The file has more than {limits.rows:,} rows, the limit for one file."
+    return Refused("too_many_rows", what, "Drop a sample of the rows; costs per request need no more.")
+
+
 def _check_size(rows: int, cells: int, limits: Limits) -> None:
     if rows > limits.rows + 1:
-        what = f"The file has more than {limits.rows:,} rows, the limit for one file."
-        raise Refused("too_many_rows", what, "Drop a sample of the rows; costs per request need no more.")
+        raise too_many_rows(limits)
     if cells > limits.cells:
         what = f"The file has more than {limits.cells:,} cells, the limit for one file."
         raise Refused("too_many_cells", what, "Keep only the columns you need and drop it again.")
@@ -149,4 +158,5 @@ def _mostly_single(rows: Sequence[Row]) -> bool:
 def _opened(row: Row, delimiter: str) -> Row:
     if len(row.cells) != 1:
         return row
-    return Row(next(csv.reader([row.cells[0]], delimiter=delimiter), row.cells), row.line)
+    inner = io.StringIO(row.cells[0], newline="")
+    return Row(next(csv.reader(inner, delimiter=delimiter), row.cells), row.line)

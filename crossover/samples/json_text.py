@@ -19,6 +19,8 @@ _TOKEN_OR_COMMENT = re.compile(_STRING + r"|//[^\n]*+|/\*(?:[^*]|\*(?!/))*+(?:\*
 _STRING_OR_LAST_COMMA = re.compile(_STRING + r"|,(?=\s*[\]}])", re.DOTALL)
 _NEEDS_REPAIR = re.compile(r"\\u(?:[dD][89a-fA-F]|0000)")
 _PYTHON_REPR = re.compile(r"\s*[\[{(]\s*(?:[\[{(]\s*)*'")
+_STEP = 4_000_000
+_RELAXED_CHARACTERS = 5_000_000
 _BLANK = re.compile(r"\s*")
 _FINDINGS = {
     "duplicate_keys": (
@@ -65,7 +67,7 @@ class JsonReader:
         try:
             return self.parse(text)
         except BadJson as problem:
-            if problem.kind != "bad_json":
+            if problem.kind != "bad_json" or len(text) > _RELAXED_CHARACTERS:
                 raise
             tidy = without_comments(text)
             if tidy == text:
@@ -157,12 +159,18 @@ def json_size(text: str) -> tuple[int, int]:
     """Nesting depth and number of values of a JSON text, without parsing it; strings are passed over."""
     plain = text.encode("utf-8", "replace").replace(b"\\\\", b"").replace(b'\\"', b"")
     marks = np.frombuffer(plain, np.uint8)
-    outside = ~np.logical_xor.accumulate(marks == ord('"'))
-    opening = ((marks == ord("[")) | (marks == ord("{"))) & outside
-    closing = ((marks == ord("]")) | (marks == ord("}"))) & outside
-    places = np.flatnonzero(opening | closing)
-    depth = np.cumsum(np.where(opening[places], 1, -1)).max(initial=0)
-    return int(depth), int(opening.sum() + ((marks == ord(",")) & outside).sum())
+    depth = deepest = values = 0
+    inside = False
+    for start in range(0, len(marks), _STEP):  # in steps, so that the masks stay small
+        part = marks[start : start + _STEP]
+        quoted = np.logical_xor.accumulate(part == ord('"')) ^ inside
+        opening = ((part == ord("[")) | (part == ord("{"))) & ~quoted
+        closing = ((part == ord("]")) | (part == ord("}"))) & ~quoted
+        depths = depth + np.cumsum(opening.astype(np.int32) - closing)
+        deepest = max(deepest, int(depths.max()))
+        values += int(opening.sum() + ((part == ord(",")) & ~quoted).sum())
+        depth, inside = int(depths[-1]), bool(quoted[-1])
+    return deepest, values
 
 
 def without_comments(text: str) -> str:

@@ -54,7 +54,16 @@ def common_quantities(profile: TokenProfile, scenario: Scenario) -> tuple[Figure
     question = measured(_mean(profile.question_tokens), "tokens", source, n, name="Question, mean")
     history = measured(_mean(profile.history_tokens), "tokens", source, n, name="Earlier turns, mean")
     earlier = (history,) if profile.history_tokens.any() else ()
-    return (question, answer_figure(profile, scenario), *earlier, instructions_figure(profile))
+    corrected = (correction_figure(scenario),) if scenario.token_correction != 1 else ()
+    return (question, answer_figure(profile, scenario), *earlier, instructions_figure(profile), *corrected)
+
+
+def correction_figure(scenario: Scenario) -> Figure:
+    """What the person's own bills say about our input counts; every count here is multiplied by it."""
+    source = scenario.token_correction_source
+    return measured(
+        scenario.token_correction, "times our count", source, None, name="Correction from your bills"
+    )
 
 
 def answer_figure(profile: TokenProfile, scenario: Scenario) -> Figure:

@@ -2,7 +2,14 @@
 
 from crossover.tokens.accountant import PARTS
 from crossover.tokens.calibrate import Comparison, compare_bills, correction_from_totals
-from crossover.tokens.counter import DEFAULT_ENCODING, TokenCounter, count_many, count_tokens, counter
+from crossover.tokens.counter import (
+    DEFAULT_ENCODING,
+    Progress,
+    TokenCounter,
+    count_many,
+    count_tokens,
+    counter,
+)
 from crossover.tokens.dating import recorded_on
 from crossover.tokens.engine import engine_name
 from crossover.tokens.examples import example_tokens
@@ -27,6 +34,7 @@ __all__ = [
     "NotARequest",
     "NotUsage",
     "OutputCount",
+    "Progress",
     "ReportedUsage",
     "RequestCount",
     "TokenCounter",

@@ -74,7 +74,7 @@ def correction_from_totals(
     requests = sum(bill.requests for bill in found)
     billed = sum(bill.input_tokens for bill in found)
     value = billed / requests / estimated_tokens_per_request if requests else None
-    return measured(value, "share", source, requests, name="token correction")
+    return measured(value, "factor", source, requests, name="token correction")
 
 
 def _pair(bill: ReportedUsage) -> list[_Pair]:
@@ -131,4 +131,4 @@ def _correction(
         ratios = bills[drawn].sum(axis=1) / np.maximum(estimates[drawn].sum(axis=1), 1)
         low, high = np.quantile(ratios, [0.05, 0.95])
         interval = (float(low), float(high))
-    return measured(value, "share", source, len(bills), ci=interval, name="token correction")
+    return measured(value, "factor", source, len(bills), ci=interval, name="token correction")

@@ -52,8 +52,9 @@ class ModelFacts:
     """How one model counts and how much it takes; windows in tokens, None when nobody says.
 
     `priming` are the tokens that open the reply, `tool_overhead` those added once when a request
-    carries tools on chat.completions. `escapes_json`: letters beyond ASCII in JSON cost what their \\u
-    sequences cost. `snapshots` are the days its dated ids end in. `as_of` is the day the row was read, None for a model that is not in the table.
+    carries tools on chat.completions. `snapshots` are the days its dated ids end in. `escapes_json`:
+    letters beyond ASCII in JSON cost what their escape sequences cost. `as_of` is the day the row was
+    read, None for a model that is not in the table.
     """
 
     model: str

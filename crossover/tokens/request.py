@@ -16,6 +16,9 @@ from crossover.tokens.models import Basis, ModelFacts, model_facts
 from crossover.tokens.shapes import openai_shaped
 from crossover.tokens.vendors import VendorAccount
 
+# Earlier thoughts are dropped by the vendors before they bill; a text block may be empty.
+_NOT_BILLED_AGAIN = ("thinking", "redacted_thinking", "reasoning", "text", "input_text", "output_text")
+
 
 class NotARequest(ValueError):
     """The object is not a request: it has neither messages nor input, or is nested too deeply."""
@@ -49,15 +52,16 @@ def count_request(request: Mapping[str, object], model: str, on: date | None = N
     if facts.family == "embedding":
         return _embedding(request, facts)
     try:
-        account = _account(request, facts, on)
-        return _result(account, facts, tuple(_notes(request, facts, account)))
+        shaped = openai_shaped(request)
+        account = _account(shaped, facts, on)
+        return _result(account, facts, tuple(_notes(shaped, facts, account)))
     except RecursionError as error:
         raise NotARequest("This is nested too deeply for a request. Check the schemas in it.") from error
 
 
 def _account(request: Mapping[str, object], facts: ModelFacts, on: date | None) -> Account | VendorAccount:
     if _counts_by_factor(facts):
-        return VendorAccount(openai_shaped(request), facts)
+        return VendorAccount(request, facts)
     return Account(request, facts, on)
 
 
@@ -83,17 +87,14 @@ def _basis(account: Account | VendorAccount, facts: ModelFacts, notes: tuple[str
 def _notes(request: Mapping[str, object], facts: ModelFacts, account: Account | VendorAccount) -> list[str]:
     notes = [] if facts.is_known else [f"{facts.model} is not in our model table: counted as o200k, rough."]
     items = mappings(request.get("messages", request.get("input")))
-    uncounted = [kind for kind in non_text_parts(items) if kind not in _BLOCKS_WITH_TEXT]
+    uncounted = [kind for kind in non_text_parts(items) if kind not in _NOT_BILLED_AGAIN]
     if uncounted:
         notes.append(f"Not counted: {', '.join(sorted(set(uncounted)))}. Only text is counted.")
-    if not all(map(is_function, mappings(openai_shaped(request).get("tools")))):
+    if not all(map(is_function, mappings(request.get("tools")))):
         notes.append("Not counted: tools the vendor runs itself, such as search or files.")
     if isinstance(account, Account) and account.in_pro_mode:
         notes.append("In pro mode the model reads its own drafts; their size is a guess from one bill.")
     return notes
-
-
-_BLOCKS_WITH_TEXT = ("tool_use", "tool_result", "thinking", "reasoning", "text")
 
 
 def _embedding(request: Mapping[str, object], facts: ModelFacts) -> RequestCount:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 
+from crossover.tokens.conversation import compact_json
 from crossover.tokens.counter import TokenCounter
 
 SCHEMA_OVERHEAD = 9
@@ -32,11 +32,6 @@ def schema_tokens(schema: Mapping[str, object], count: TokenCounter) -> int:
     return count(compact_json(_shown(schema, _NOT_SHOWN))) + SCHEMA_OVERHEAD
 
 
-def compact_json(value: object) -> str:
-    """`value` as JSON without blanks, letters kept as they are."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-
-
 def answer_format(request: Mapping[str, object]) -> Mapping[str, object] | None:
     """The name, description and schema a request asks its answer to follow; None without a schema."""
     text = request.get("text")
@@ -54,9 +49,7 @@ def answer_format_text(asked: Mapping[str, object], escape: bool = False) -> str
     """
     description = asked.get("description")
     comment = f"// {description}\n" if description else ""
-    schema = json.dumps(
-        _shown(asked.get("schema"), _NOT_BILLED), ensure_ascii=escape, separators=(",", ":"), default=str
-    )
+    schema = compact_json(_shown(asked.get("schema"), _NOT_BILLED), escape)
     return f"# Response Formats\n\n## {asked.get('name') or ''}\n\n{comment}{schema}"
 
 

@@ -1,12 +1,13 @@
 """A real server and a real browser: what a page fetches from outside, logs or pops up fails its test.
 
-Fixtures: `server`, `browser`, `open_page(look)`, `page` (desktop, light), `page_in_each_look`,
+Fixtures: `server`, `browser`, `open_page(look)`, `open_page_once`, `page` (desktop, light), `page_in_each_look`,
 `settled(page)`, `go_to(page, "Samples")`, `drop(page, *paths)` and `screenshot(page, name)`, which writes
 files only when SCREENSHOTS names a folder.
 """
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import time
@@ -34,7 +35,6 @@ LOOPBACK = r"(?:https?|wss?)://(?:127\.0\.0\.1|localhost)(?::\d+)?(?:/|$)"
 OUTSIDE = re.compile(rf"^(?!{LOOPBACK}|data:|blob:|about:)")
 # Opened at /compare, Streamlit looks for its server under /compare first and logs that it is not there.
 OWN_SEARCH = re.compile(r"://127\.0\.0\.1:\d+/[^/]+/_stcore/(?:health|host-config)$")
-FAULT = "[data-testid=stException]"
 CHROMIUM_ARGUMENTS = [
     "--no-sandbox",  # root in a container has no other way
     "--disable-gpu",
@@ -108,13 +108,12 @@ class Watch:
             self.outside_requests.append(url)
 
     def assert_nothing_happened(self) -> None:
-        """Fail with everything that was noted, and begin anew."""
-        outside, self.outside_requests = self.outside_requests, []
-        dialogs, self.dialogs = self.dialogs, []
-        errors, self.errors = self.errors, []
-        assert not outside, f"The page asked for addresses outside this computer: {outside}"
-        assert not dialogs, f"Dialogs of the browser popped up: {dialogs}"
-        assert not errors, f"The browser reported errors: {errors}"
+        """Fail with everything that was noted."""
+        assert not self.outside_requests, (
+            f"The page asked for addresses outside this computer: {self.outside_requests}"
+        )
+        assert not self.dialogs, f"Dialogs of the browser popped up: {self.dialogs}"
+        assert not self.errors, f"The browser reported errors: {self.errors}"
 
 
 OpenPage = Callable[..., Page]
@@ -140,53 +139,22 @@ def browser() -> Iterator[Browser]:
         running.close()
 
 
-@pytest.fixture(scope="session")
-def context_of(browser: Browser) -> Iterator[Callable[[Look], tuple[BrowserContext, Watch]]]:
-    """A function that gives the watched browser context of a look, opened once.
-
-    Tabs of one context share what was fetched before and nothing else: to the server each is a new visitor.
-    """
-    contexts: dict[Look, tuple[BrowserContext, Watch]] = {}
-
-    def of(look: Look) -> tuple[BrowserContext, Watch]:
-        if look not in contexts:
-            contexts[look] = _watched_context(browser, look)
-        return contexts[look]
-
-    yield of
-    for context, _ in contexts.values():
-        context.close()
-
-
 @pytest.fixture
-def open_page(
-    context_of: Callable[[Look], tuple[BrowserContext, Watch]], server: LocalServer
-) -> Iterator[OpenPage]:
-    """A function that opens a page as a new visitor: `open_page(look, path="/compare", url=None)`.
+def open_page(browser: Browser, server: LocalServer) -> Iterator[OpenPage]:
+    """A function that opens a page in a context of its own: `open_page(look, path="/compare", url=None)`.
 
-    At the end every page is checked for outside requests, errors, dialogs and Streamlit's error box,
-    and what the server printed meanwhile for a traceback.
+    Every context is a new visitor. At the end each one is checked for outside requests, errors and dialogs,
+    its page for Streamlit's error box, and what the server printed meanwhile for a traceback.
     """
-    opened: list[tuple[Page, Watch]] = []
-    printed_before = len(server.log.read_text("utf-8"))
+    with _visits(browser, server) as open_in:
+        yield open_in
 
-    def open_in(look: Look = DESKTOP_LIGHT, path: str = "/", url: str | None = None) -> Page:
-        context, watch = context_of(look)
-        page = context.new_page()
-        opened.append((page, watch))
-        page.goto((url or server.url) + path)
-        _wait_until_settled(page)
-        return page
 
-    yield open_in
-    faults = [fault for page, _ in opened for fault in page.locator(FAULT).all_inner_texts()]
-    for page, _ in opened:
-        page.close()
-    for _, watch in opened:
-        watch.assert_nothing_happened()
-    assert not faults, f"The page shows a fault: {faults}"
-    printed = server.log.read_text("utf-8")[printed_before:]
-    assert "Traceback" not in printed, f"The server printed a fault:\n{printed[-4000:]}"
+@pytest.fixture(scope="module")
+def open_page_once(browser: Browser, server: LocalServer) -> Iterator[OpenPage]:
+    """`open_page` for a page that the tests of a module share; checked after the last of them."""
+    with _visits(browser, server) as open_in:
+        yield open_in
 
 
 @pytest.fixture
@@ -230,6 +198,34 @@ def go_to() -> Callable[[Page, str], None]:
 def drop() -> Callable[..., None]:
     """`drop(page, *paths)` puts files into the drop zone of the Samples page and waits until they are read."""
     return _drop
+
+
+@contextlib.contextmanager
+def _visits(browser: Browser, server: LocalServer) -> Iterator[OpenPage]:
+    opened: list[tuple[BrowserContext, Watch]] = []
+    printed_before = len(server.log.read_text("utf-8"))
+
+    def open_in(look: Look = DESKTOP_LIGHT, path: str = "/", url: str | None = None) -> Page:
+        context, watch = _watched_context(browser, look)
+        opened.append((context, watch))
+        page = context.new_page()
+        page.goto((url or server.url) + path)
+        _wait_until_settled(page)
+        return page
+
+    yield open_in
+    faults = [words for context, _ in opened for page in context.pages for words in _faults(page)]
+    for context, _ in opened:
+        context.close()
+    for _, watch in opened:
+        watch.assert_nothing_happened()
+    assert not faults, f"The page shows a fault: {faults}"
+    printed = server.log.read_text("utf-8")[printed_before:]
+    assert "Traceback" not in printed, f"The server printed a fault:\n{printed[-4000:]}"
+
+
+def _faults(page: Page) -> list[str]:
+    return page.locator("[data-testid=stException]").all_inner_texts()
 
 
 def _follow(page: Page, link: str) -> None:

@@ -19,6 +19,7 @@ LABELS = {
     "tools": "Function calling",
     "tuning": "Fine-tuning",
 }
+QUESTIONS = "data/rag/xquad_de/qa.csv"
 AMOUNT = r"\$([\d,.]+)"
 
 
@@ -115,9 +116,7 @@ def assert_numbers_belong_together(shown: dict[str, Card], months: int = 12) -> 
 
 
 def assert_verdict_agrees(said: str, shown: dict[str, Card]) -> None:
-    ranked = {
-        name: each.numbers["total"] for name, each in shown.items() if each.is_ranked and each.numbers
-    }
+    ranked = {name: each.numbers["total"] for name, each in shown.items() if each.is_ranked and each.numbers}
     cheapest = min(ranked, key=ranked.__getitem__)
     assert LABELS[cheapest].lower() in said.lower()
     assert abs(money("AMOUNT", said) - ranked[cheapest]) <= 0.5
@@ -151,14 +150,14 @@ def assert_alternative_text_agrees(chart: object, number: str, shown: dict[str, 
 @pytest.mark.parametrize("upload", UPLOADS.values(), ids=UPLOADS.keys())
 def test_files_of_one_s_own_become_a_verdict_four_cards_and_three_charts(
     upload: Upload,
-    page: Page,
+    open_page: Callable[..., Page],
     shared: Path,
     go_to: Callable[..., None],
     drop: Callable[..., None],
     screenshot: Callable[..., None],
     request: pytest.FixtureRequest,
 ) -> None:
-    go_to(page, "Samples")
+    page = open_page(path="/samples")
     drop(page, *upload.paths(shared / "data"))
     for slot, words in upload.slots.items():
         expect(page.locator(f".st-key-slot-{slot}")).to_contain_text(words)
@@ -168,6 +167,8 @@ def test_files_of_one_s_own_become_a_verdict_four_cards_and_three_charts(
     shown = cards(page)
     for strategy, badge in upload.missing.items():
         assert badge in shown[strategy].text
+        assert "Drop in" in shown[strategy].text
+        assert f"{LABELS[strategy]} is not ranked" in page.locator(".st-key-verdict").inner_text()
         assert not shown[strategy].is_ranked
     for strategy in LABELS.keys() - upload.missing.keys():
         assert shown[strategy].numbers is not None
@@ -177,42 +178,71 @@ def test_files_of_one_s_own_become_a_verdict_four_cards_and_three_charts(
     expect(page.locator(".st-key-demo-banner")).to_have_count(0)
 
 
-def test_a_strategy_without_its_data_says_what_is_missing_and_what_to_drop(
-    page: Page, shared: Path, go_to: Callable[..., None], drop: Callable[..., None]
-) -> None:
-    go_to(page, "Samples")
-    drop(page, shared / "data/classification/banking77_train_40_per_class.csv")
+@pytest.fixture(scope="module")
+def compared(
+    open_page_once: Callable[..., Page], shared: Path, go_to: Callable[..., None], drop: Callable[..., None]
+) -> Page:
+    """The comparison for one file of questions, which the tests below read and move."""
+    page = open_page_once(path="/samples")
+    drop(page, shared / QUESTIONS)
     go_to(page, "Compare")
-    for strategy, remedy in (("rag", "Drop in"), ("tools", "Drop in tool definitions")):
-        assert remedy in card(page, strategy).text
-    assert "is not ranked" in page.locator(".st-key-verdict").inner_text()
+    return page
+
+
+def test_show_the_request_shows_the_words_of_the_chosen_sample(
+    compared: Page, shared: Path, screenshot: Callable[..., None]
+) -> None:
+    with (shared / QUESTIONS).open(encoding="utf-8", newline="") as file:
+        questions = [row["question"] for row in islice(csv.DictReader(file), 2)]
+    compared.get_by_text("Show the request", exact=True).click()
+    shown = compared.get_by_role("tabpanel")
+    expect(shown).to_contain_text(questions[0])
+    screenshot(compared, "compare: show the request")
+    compared.locator(".st-key-shown-sample").get_by_role("spinbutton").fill("2")
+    compared.keyboard.press("Enter")
+    expect(shown).to_contain_text(questions[1])
+    compared.get_by_role("tab", name="RAG").click()
+    expect(compared.get_by_role("tabpanel")).to_contain_text("Drop in knowledge files")
+
+
+def test_the_download_carries_the_source_of_every_figure(compared: Page) -> None:
+    with compared.expect_download() as started:
+        compared.locator(".st-key-download-csv").get_by_role("button").click()
+    rows = list(csv.DictReader(io.StringIO(started.value.path().read_text("utf-8-sig"))))
+    assert {row["strategy"] for row in rows} == set(LABELS.values())
+    figures = [row for row in rows if not row["figure"].startswith("Gate ")]
+    assert all(row["kind"] and row["source"] for row in figures)
+    measured = [row for row in figures if row["kind"] == "measured"]
+    assert any("qa.csv" in row["source"] and row["n"] == "632" for row in measured)
+    priced = [row for row in figures if row["kind"] == "price_list"]
+    assert priced
+    assert all(re.fullmatch(r"\d{4}-\d\d-\d\d", row["as_of"]) for row in priced)
+    assert not any(row["demo"] for row in rows)
 
 
 def test_the_volume_slider_moves_the_sentence_from_the_keyboard(
-    page: Page, settled: Callable[..., None]
+    compared: Page, settled: Callable[..., None]
 ) -> None:
-    slider = page.get_by_role("slider", name="Requests per month")
-    assert "50,000 requests a month" in headline(page)
-    before = cards(page)
+    slider = compared.get_by_role("slider", name="Requests per month")
+    assert "50,000 requests a month" in headline(compared)
+    before = cards(compared)
     slider.focus()
     for _ in range(3):
-        page.keyboard.press("ArrowRight")
-    expect(slider).to_have_attribute("aria-valuetext", "150,000")
-    expect(page.locator(".st-key-verdict")).to_contain_text("150,000 requests a month")
-    settled(page)
-    after = cards(page)
-    for strategy in LABELS:
+        compared.keyboard.press("ArrowRight")
+    expect(compared.locator(".st-key-verdict")).to_contain_text("150,000 requests a month")
+    settled(compared)
+    after = cards(compared)
+    for strategy in ("prompting", "tuning"):
         assert after[strategy].numbers["first_month"] > before[strategy].numbers["first_month"]
         assert after[strategy].numbers["per_thousand"] == before[strategy].numbers["per_thousand"]
-    assert_verdict_agrees(headline(page), after)
+    assert_verdict_agrees(headline(compared), after)
 
 
 def test_the_july_2024_preset_shows_its_prices_and_prices_them_in(
-    page: Page, settled: Callable[..., None], screenshot: Callable[..., None]
+    compared: Page, settled: Callable[..., None], screenshot: Callable[..., None]
 ) -> None:
-    page.get_by_role("radio", name="July 2024").click()
-    settled(page)
-    prices = page.locator("[data-testid=stTable]").first
+    compared.get_by_role("radio", name="July 2024").click()
+    prices = compared.locator("[data-testid=stTable]").first
     for fact in (
         "0.15 / 0.60",
         "0.30 / 1.20",
@@ -223,56 +253,11 @@ def test_the_july_2024_preset_shows_its_prices_and_prices_them_in(
         "text only",
     ):
         expect(prices).to_contain_text(fact)
-    screenshot(page, "compare: July 2024")
-    page.locator(".st-key-card-tuning").get_by_text("Where these numbers come from").click()
-    sources = page.locator("[data-testid=stPopoverBody]")
+    settled(compared)
+    screenshot(compared, "compare: July 2024")
+    compared.locator(".st-key-card-tuning").get_by_text("Where these numbers come from").click()
+    sources = compared.locator("[data-testid=stPopoverBody]")
     expect(sources).to_contain_text("Training price: $3.00 per million tokens")
     expect(sources).to_contain_text("Input price, tuned model: $0.300 per million tokens")
     expect(sources).to_contain_text("Output price, tuned model: $1.20 per million tokens")
     expect(sources).to_contain_text(re.compile(r"Training, \d+ runs: \$0\.00"))
-
-
-def test_the_download_carries_the_source_of_every_figure(
-    page: Page, shared: Path, go_to: Callable[..., None], drop: Callable[..., None]
-) -> None:
-    go_to(page, "Samples")
-    drop(page, shared / "data/rag/xquad_de/qa.csv")
-    go_to(page, "Compare")
-    with page.expect_download() as started:
-        page.locator(".st-key-download-csv").get_by_role("button").click()
-    rows = list(csv.DictReader(io.StringIO(started.value.path().read_text("utf-8-sig"))))
-    assert {row["strategy"] for row in rows} == set(LABELS.values())
-    figures = [row for row in rows if not row["figure"].startswith("Gate ")]
-    assert all(row["kind"] and row["source"] for row in figures)
-    measured = [row for row in rows if row["kind"] == "measured"]
-    assert any("qa.csv" in row["source"] and row["n"] == "632" for row in measured)
-    priced = [row for row in rows if row["kind"] == "price_list"]
-    assert priced
-    assert all(re.fullmatch(r"\d{4}-\d\d-\d\d", row["as_of"]) for row in priced)
-    assert not any(row["demo"] for row in rows)
-
-
-def test_show_the_request_shows_the_words_of_the_chosen_sample(
-    page: Page,
-    shared: Path,
-    go_to: Callable[..., None],
-    drop: Callable[..., None],
-    settled: Callable[..., None],
-    screenshot: Callable[..., None],
-) -> None:
-    path = shared / "data/rag/xquad_de/qa.csv"
-    with path.open(encoding="utf-8", newline="") as file:
-        questions = [row["question"] for row in islice(csv.DictReader(file), 2)]
-    go_to(page, "Samples")
-    drop(page, path)
-    go_to(page, "Compare")
-    page.get_by_text("Show the request", exact=True).click()
-    shown = page.get_by_role("tabpanel")
-    expect(shown).to_contain_text(questions[0])
-    screenshot(page, "compare: show the request")
-    page.locator(".st-key-shown-sample").get_by_role("spinbutton").fill("2")
-    page.keyboard.press("Enter")
-    settled(page)
-    expect(shown).to_contain_text(questions[1])
-    page.get_by_role("tab", name="RAG").click()
-    expect(page.get_by_role("tabpanel")).to_contain_text("Drop in knowledge files")

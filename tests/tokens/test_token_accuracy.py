@@ -77,6 +77,13 @@ def test_embeddings_are_exact(bills):
     assert accuracy.score(accuracy.records("embeddings")).exact == 100
 
 
+def test_bills_no_rule_was_made_from_are_met_as_well(bills):
+    unseen = accuracy.unseen()
+    assert len(unseen) > 20
+    assert not any(record in bills for record in unseen)
+    assert accuracy.score(unseen).exact >= 90
+
+
 def test_no_repository_is_worse_than_the_rest(bills):
     """A rule that was fitted to one source would show up as another source gone wrong."""
     sources = {str(record["source_repo"]) for record in bills}

@@ -1,0 +1,139 @@
+"""Inputs beside the assumptions: traffic, answer length and list prices, with the range we search (3.7)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from crossover.assumptions import default_assumptions
+from crossover.cost import Amount
+from crossover.cost.quote import Quote
+from crossover.cost.totals import LARGEST_VOLUME
+from crossover.figure import Kind
+from crossover.latency import Lognormal
+from crossover.prices import Source, TokenPrice
+from crossover.scenario import Scenario
+from crossover.uncertainty.distributions import Triangular
+from crossover.uncertainty.inputs import UncertainInput, Values, assumption_inputs
+
+VOLUME, GROWTH, DECLINE = "requests_per_month", "growth_per_month_share", "price_decline_per_year_share"
+ANSWER_LENGTH = "output_length_factor"
+BASE_PRICE, TUNED_PRICE, TRAINING_PRICE = "price.base.", "price.tuned.", "price.training_mtok"
+
+# Assumed: no source gives a range for these. A plan is rarely right within a factor of two, and a
+# model's price has mostly fallen, seldom risen, from one generation to the next.
+VOLUME_FACTOR = 2.0
+GROWTH_SPREAD_SHARE = 0.02
+SEARCHED_GROWTH = (-0.1, 0.3)
+DECLINE_RANGE = (0.0, 0.5)  # MODEL.md 3.2
+LENGTH_FACTORS = (0.5, 2.0)
+PRICE_FACTORS = (0.25, 2.0)
+
+_PRICE_LABELS = {
+    "input_mtok": "Input price",
+    "output_mtok": "Output price",
+    "cached_input_mtok": "Cached input price",
+}
+
+
+def scenario_inputs(scenario: Scenario, quote: Quote | None = None) -> tuple[UncertainInput, ...]:
+    """Everything a total may be asked about: assumptions, traffic, answer length, and list prices.
+
+    Volume is drawn as lognormal with today's value as its median and twice that as its 95th
+    percentile; growth within two points a month; list prices are not drawn (MODEL.md 5.1).
+    """
+    assumptions = assumption_inputs(default_assumptions(), dict(scenario.overrides))
+    prices = tuple(_price_inputs(quote)) if quote else ()
+    return (*_traffic_inputs(scenario), *assumptions, *prices)
+
+
+def _traffic_inputs(scenario: Scenario) -> Iterator[UncertainInput]:
+    yield _volume(scenario.requests_per_month)
+    yield _growth(scenario.growth_per_month_share)
+    yield _lever(DECLINE, "Price decline", "share per year", 0.0, DECLINE_RANGE)
+    factor = scenario.output_length_factor
+    low, high = (factor * times for times in LENGTH_FACTORS)
+    yield _lever(ANSWER_LENGTH, "Length of the answers", "times the uploaded answers", factor, (low, high))
+
+
+def _volume(today: float) -> UncertainInput:
+    return UncertainInput(
+        name=VOLUME,
+        label="Requests per month",
+        unit="requests per month",
+        today=today,
+        low=today / VOLUME_FACTOR,
+        high=min(LARGEST_VOLUME, today * VOLUME_FACTOR),
+        kind=Kind.ASSUMPTION,
+        reason="your estimate",
+        distribution=Lognormal.from_percentiles(today, today * VOLUME_FACTOR) if today else None,
+        is_log=True,
+        searched=(1.0, LARGEST_VOLUME),
+    )
+
+
+def _growth(today: float) -> UncertainInput:
+    low, high = max(-0.99, today - GROWTH_SPREAD_SHARE), today + GROWTH_SPREAD_SHARE
+    return UncertainInput(
+        name=GROWTH,
+        label="Growth",
+        unit="share per month",
+        today=today,
+        low=min(low, today),
+        high=high,
+        kind=Kind.ASSUMPTION,
+        reason="your estimate",
+        distribution=Triangular(min(low, today), today, high),
+        searched=(min(SEARCHED_GROWTH[0], low), max(SEARCHED_GROWTH[1], high)),
+    )
+
+
+def _lever(name: str, label: str, unit: str, today: float, span: tuple[float, float]) -> UncertainInput:
+    return UncertainInput(name, label, unit, today, *span, Kind.ASSUMPTION, "your estimate")
+
+
+def _price_inputs(quote: Quote) -> Iterator[UncertainInput]:
+    if quote.inference is not None:
+        yield from _token_prices(BASE_PRICE, quote.inference.price, quote.inference.source, "")
+    tuning = quote.tuning
+    if tuning is not None and tuning.tuned is not None:
+        yield from _token_prices(TUNED_PRICE, tuning.tuned, tuning.source, " of the tuned model")
+    if tuning is not None and tuning.training_usd_per_mtok is not None:
+        yield _price(TRAINING_PRICE, "Training price", tuning.training_usd_per_mtok, tuning.source)
+
+
+def _token_prices(prefix: str, price: TokenPrice, source: Source, whose: str) -> Iterator[UncertainInput]:
+    for field, label in _PRICE_LABELS.items():
+        today = getattr(price, field)
+        if today is not None:
+            yield _price(prefix + field, label + whose, today, source)
+
+
+def _price(name: str, label: str, today: float, source: Source) -> UncertainInput:
+    low, high = (today * times for times in PRICE_FACTORS)
+    unit = "USD per million tokens"
+    return UncertainInput(name, label, unit, today, low, high, Kind.PRICE_LIST, source.url)
+
+
+def quote_at(quote: Quote, values: Values) -> Quote:
+    """The quote with the list prices of `values`, where they are given."""
+    inference, tuning = quote.inference, quote.tuning
+    if inference is not None:
+        inference = replace(inference, price=_token_price_at(inference.price, BASE_PRICE, values))
+    if tuning is not None:
+        tuned = tuning.tuned and _token_price_at(tuning.tuned, TUNED_PRICE, values)
+        training = _number(values, TRAINING_PRICE, tuning.training_usd_per_mtok)
+        tuning = replace(tuning, tuned=tuned, training_usd_per_mtok=training)
+    return replace(quote, inference=inference, tuning=tuning)
+
+
+def _token_price_at(price: TokenPrice, prefix: str, values: Values) -> TokenPrice:
+    given: Mapping[str, float | None] = {
+        field: _number(values, prefix + field, getattr(price, field)) for field in _PRICE_LABELS
+    }
+    return replace(price, **given)  # type: ignore[arg-type]
+
+
+def _number(values: Values, name: str, otherwise: float | None) -> float | None:
+    value: Amount | None = values.get(name)
+    return otherwise if value is None else float(value)

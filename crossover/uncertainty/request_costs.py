@@ -1,0 +1,127 @@
+"""What a request costs as inputs move: exact for one value, tabulated for draws (MODEL.md 2, F2.3-F2.4b)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from itertools import product
+
+import numpy as np
+from scipy.interpolate import RegularGridInterpolator  # type: ignore[import-untyped]
+
+from crossover.assumptions import default_assumptions
+from crossover.cost import (
+    Amount,
+    FloatArray,
+    InvalidCostInput,
+    cache_machines,
+    requests_per_minute,
+    rule_hit_rate,
+)
+from crossover.cost.call_prices import call_prices
+from crossover.cost.quote import Quote
+from crossover.cost.request import CallPrices, request_cost
+from crossover.figure import Kind
+from crossover.prices import CachePolicy, CacheRule
+from crossover.profile import TokenProfile
+from crossover.scenario import Scenario
+from crossover.strategies import Strategy, UsagePlan
+from crossover.uncertainty.inputs import WHOLE_NUMBERS, Values
+from crossover.uncertainty.levers import ANSWER_LENGTH, VOLUME
+
+EFFECTIVENESS = "cache_effectiveness_share"
+TABLE_CELLS = 16
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Subject:
+    """A strategy with the data, the scenario and the prices it is costed on."""
+
+    strategy: Strategy
+    profile: TokenProfile
+    scenario: Scenario
+    quote: Quote
+
+    def plan_at(self, values: Values) -> UsagePlan:
+        """Its plan with one number for each of the inputs that change plans, where given."""
+        scenario = self.scenario
+        for name in set(values) & set(default_assumptions()):
+            scenario = scenario.with_override(name, float(values[name]))
+        if ANSWER_LENGTH in values:
+            scenario = replace(scenario, output_length_factor=float(values[ANSWER_LENGTH]))
+        return self.strategy.plan(self.profile, scenario)
+
+
+def plan_inputs(plan: UsagePlan) -> tuple[str, ...]:
+    """Inputs that change the plan itself: the assumptions among its quantities, and answer length."""
+    by_label = {each.label: name for name, each in default_assumptions().items()}
+    leaves = (leaf for quantity in plan.quantities for leaf in quantity.leaves())
+    assumed = (by_label.get(leaf.name) for leaf in leaves if leaf.kind is Kind.ASSUMPTION)
+    return (*dict.fromkeys(name for name in assumed if name), ANSWER_LENGTH)
+
+
+def corner_usd(plan: UsagePlan, prices: CallPrices) -> FloatArray:
+    """Mean US dollars per request without and with certain cache hits, shape (2, 2).
+
+    The first axis is the shared prefix, the second an earlier prompt of the same request. The cost
+    is bilinear in the two hit shares (F2.4, F2.4b), so these four numbers hold all of it.
+    """
+    costs = [
+        request_cost(plan, replace(prices, hit_share=hit, sequence_hit_share=sequence)).total.mean()
+        for hit in (0.0, 1.0)
+        for sequence in (0.0, 1.0)
+    ]
+    return np.reshape(np.asarray(costs, np.float64), (2, 2))
+
+
+def mixed_usd(corners: FloatArray, hit_share: Amount, sequence_hit_share: Amount) -> Amount:
+    """The cost at these hit shares; `corners` has shape (2, 2) or (draws, 2, 2)."""
+    cold = corners[..., 0, 0] + sequence_hit_share * (corners[..., 0, 1] - corners[..., 0, 0])
+    warm = corners[..., 1, 0] + sequence_hit_share * (corners[..., 1, 1] - corners[..., 1, 0])
+    mixed: Amount = np.maximum(0.0, cold + hit_share * (warm - cold))
+    return mixed
+
+
+def hit_shares(cache: CacheRule, values: Values) -> tuple[Amount, Amount]:
+    """Hit shares of the shared prefix and of an earlier prompt at the volume of `values` (F2.3)."""
+    if cache.policy is CachePolicy.NONE:
+        return 0.0, 0.0
+    effectiveness, rate = values[EFFECTIVENESS], requests_per_minute(values[VOLUME])
+    return effectiveness * rule_hit_rate(cache, rate / cache_machines(rate)), effectiveness
+
+
+def corners_at(subject: Subject, values: Values) -> FloatArray:
+    """`corner_usd` of the plan with one number for each input of `values`, shape (2, 2); exact.
+
+    Raises InvalidCostInput when a price is missing.
+    """
+    plan = subject.plan_at(values)
+    prices = call_prices(plan, subject.quote, subject.scenario)
+    if prices is None:
+        raise InvalidCostInput(f"The price of {plan.strategy}", "is not known")
+    return corner_usd(plan, prices)
+
+
+def corners_over_draws(subject: Subject, values: Values) -> FloatArray:
+    """`corner_usd` where at least one input of `values` is drawn, shape (draws, 2, 2).
+
+    Tabulated between the extremes of the draws and interpolated linearly in each input: exact where
+    every token is billed alike, and off by less than one step of the cache where steps are billed.
+    """
+    drawn = [name for name in values if np.ndim(values[name])]
+    held = {name: value for name, value in values.items() if name not in drawn}
+    levels = [_levels(name, np.asarray(values[name]), len(drawn)) for name in drawn]
+    cells = [
+        corners_at(subject, {**held, **dict(zip(drawn, cell, strict=True))})
+        for cell in product(*(each.tolist() for each in levels))
+    ]
+    table = np.reshape(cells, (*map(len, levels), 2, 2))
+    points = np.stack([np.asarray(values[name], np.float64) for name in drawn], axis=-1)
+    return np.asarray(RegularGridInterpolator(levels, table)(points), np.float64)
+
+
+def _levels(name: str, draws: FloatArray, inputs: int) -> FloatArray:
+    """Where to tabulate: each whole number, else evenly, about TABLE_CELLS cells over all inputs."""
+    low, high = float(draws.min()), float(draws.max())
+    if name in WHOLE_NUMBERS:
+        return np.arange(low, high + 1)
+    return np.linspace(low, high, max(2, round(TABLE_CELLS ** (1 / inputs)))) if high > low else draws[:1]

@@ -1,0 +1,226 @@
+"""The price list of a day: search, filter, sort, and one price in detail."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+
+import pandas as pd
+import streamlit as st
+
+from crossover.charts.prices import price_history
+from crossover.prices import host_label
+from crossover.replay import amount, event_words
+from ui import controls, price_session, session
+from ui.price_periods import price_periods
+from ui.price_row import PriceRow, Purpose
+from ui.price_rows import price_rows
+from ui.price_source import badges, link, source_line
+from ui.text import counted, escaped
+
+_CHART = {"displayModeBar": False}
+_AMBER = "background-color: rgba(191, 138, 18, 0.35)"
+_TABLE, _DETAIL = "prices.table", "prices.detail"
+_LAST = date.max
+_ORDERS: dict[str, Callable[[PriceRow], object]] = {
+    "Name": lambda row: row.label.casefold(),
+    "Price, lowest first": lambda row: (row.usd is None, row.usd or 0.0),
+    "Price, highest first": lambda row: (row.usd is None, -(row.usd or 0.0)),
+    "Read longest ago": lambda row: (row.source.as_of if row.source else None) or date.min,
+    "Retires soonest": lambda row: row.stops_on or _LAST,
+    "Newest price": lambda row: -(row.valid_from or date.min).toordinal(),
+}
+
+
+def date_control() -> None:
+    """The day prices are read for; the same one the Compare page uses."""
+    key = "prices.price_date"
+    st.session_state[key] = session.scenario().price_date
+    st.date_input("Prices as of", key=key, format="YYYY-MM-DD", on_change=_save_date, args=(key,))
+
+
+def _save_date(key: str) -> None:
+    if st.session_state[key] is not None:
+        session.edit(price_date=st.session_state[key], preset=controls.CUSTOM)
+
+
+def list_section() -> None:
+    """Find a price, then read everything known about it."""
+    on = session.scenario().price_date
+    rows = _rows(price_session.own_key(), on, st.session_state.get("prices.absent", False))
+    found = _sorted(_chosen(rows))
+    st.caption(_count_words(found, rows, on))
+    if not found:
+        st.info(
+            "No price matches. Shorten the search, take out a filter, or choose another day: "
+            "a model that had not begun or was shut down has no price on this one."
+        )
+        return
+    _table(found)
+    _details(found, on)
+
+
+@st.cache_resource(scope="session", max_entries=8, show_spinner=False)
+def _rows(own_key: str, on: date, with_absent: bool) -> tuple[PriceRow, ...]:
+    return price_rows(price_session.book(), on, with_absent=with_absent)
+
+
+def _chosen(rows: Sequence[PriceRow]) -> list[PriceRow]:
+    query = st.text_input(
+        "Search", key="prices.search", placeholder="Model, host, tool or price: gpt-4o azure", max_chars=100
+    )
+    purposes = st.pills(
+        "What the price is for",
+        [purpose.value for purpose in Purpose],
+        key="prices.purposes",
+        selection_mode="multi",
+        help="Nothing chosen shows everything.",
+    )
+    left, middle, right = st.columns([2, 1.4, 1.2], vertical_alignment="bottom")
+    with left:
+        hosts = st.multiselect(
+            "Hosts",
+            sorted({row.host for row in rows}, key=host_label),
+            key="prices.hosts",
+            format_func=host_label,
+            placeholder="All hosts",
+        )
+    with middle:
+        st.selectbox("Sort by", list(_ORDERS), key="prices.order")
+    with right:
+        st.checkbox("Also models not sold on this day", key="prices.absent")
+    return [
+        row
+        for row in rows
+        if row.matches(query)
+        and (not purposes or row.purpose.value in purposes)
+        and (not hosts or row.host in hosts)
+    ]
+
+
+def _sorted(rows: list[PriceRow]) -> list[PriceRow]:
+    order = _ORDERS[st.session_state.get("prices.order") or "Name"]
+    return sorted(rows, key=lambda row: (order(row), row.title))  # type: ignore[return-value]
+
+
+def _count_words(found: Sequence[PriceRow], rows: Sequence[PriceRow], on: date) -> str:
+    stale = sum(row.is_stale(session.today()) for row in found)
+    own = sum(row.is_own for row in found)
+    parts = [f"{counted(len(found), 'price')} of {len(rows):,} on {on.isoformat()}"]
+    parts += [f"{stale:,} read more than 90 days ago"] if stale else []
+    parts += [f"{own:,} of your own"] if own else []
+    return ", ".join(parts) + "."
+
+
+def _table(rows: Sequence[PriceRow]) -> None:
+    frame = pd.DataFrame([_cells(row) for row in rows])
+    stale = [row.is_stale(session.today()) for row in rows]
+    styled = frame.style.apply(
+        lambda _: [_AMBER if old else "" for old in stale], subset=["Read", "Age, days"]
+    )
+    st.dataframe(
+        styled,
+        key=_TABLE,
+        hide_index=True,
+        width="stretch",
+        height=min(38 + 35 * len(rows), 420),
+        on_select=_select,
+        selection_mode="single-row",
+        column_config={
+            "Source": st.column_config.LinkColumn("Source", display_text=r"https://(?:www\.)?([^/]+)"),
+            "Name": st.column_config.TextColumn("Name", width="medium"),
+        },
+    )
+    st.session_state["prices.shown"] = [row.key for row in rows]
+
+
+def _cells(row: PriceRow) -> dict[str, object]:
+    today = session.today()
+    is_page = row.source is not None and not row.is_own
+    return {
+        "Name": row.label,
+        "At": host_label(row.host),
+        "Price": row.price,
+        "Unit": row.unit,
+        "For": row.purpose.value + (f", {row.variant}" if row.variant else ""),
+        "Stops": row.stops_on,
+        "Read": row.source.as_of if row.source else None,
+        "Age, days": row.age_days(today),
+        "Grade": "yours" if row.is_own else (row.source.grade if row.source else "unknown"),
+        "Source": row.source.url if is_page and row.source else None,
+    }
+
+
+def _select() -> None:
+    chosen = st.session_state[_TABLE].selection.rows
+    shown = st.session_state.get("prices.shown", [])
+    if chosen and chosen[0] < len(shown):
+        st.session_state[_DETAIL] = shown[chosen[0]]
+
+
+def _details(rows: Sequence[PriceRow], on: date) -> None:
+    by_key = {row.key: row for row in rows}
+    if st.session_state.get(_DETAIL) not in by_key:
+        st.session_state[_DETAIL] = rows[0].key
+    st.selectbox(
+        "One price in detail",
+        list(by_key),
+        key=_DETAIL,
+        format_func=lambda key: by_key[key].title if key in by_key else key,
+        help="Or tick a row of the table.",
+    )
+    _detail(by_key[st.session_state[_DETAIL]], on)
+
+
+def _detail(row: PriceRow, on: date) -> None:
+    with st.container(border=True, key="price-detail"):
+        st.markdown(f"#### {escaped(row.label)}")
+        st.caption(
+            f"{escaped(host_label(row.host))} · {escaped(row.variant or row.purpose.value)} · {row.unit}"
+        )
+        st.markdown(f"**{escaped(row.price)}**")
+        badges(row, on)
+        if row.facts:
+            st.markdown("\n".join(f"- {name}: {escaped(value)}" for name, value in row.facts.items()))
+        source_line(row.source)
+        _history(row, on)
+        _lifecycle(row)
+
+
+def _history(row: PriceRow, on: date) -> None:
+    periods = price_periods(price_session.book(), row)
+    if not any(value is not None for period in periods for value in period.numbers.values()):
+        return
+    known = [period for period in periods if period.valid_from]
+    st.markdown(f"**How it moved** ({counted(len(known), 'row')} known)")
+    st.plotly_chart(
+        price_history(periods, max(on, session.today()), row.unit),
+        key="chart-price-history",
+        config=_CHART,
+        alt=f"Price of {row.label} over time, as listed under the chart",
+    )
+    lines = []
+    for period in periods:
+        start = "ever" if period.valid_from in (None, date.min) else str(period.valid_from)
+        numbers = ", ".join(
+            f"{escaped(name.lower())} {amount(value)}"
+            for name, value in period.numbers.items()
+            if value is not None
+        )
+        lines.append(
+            f"- from {start} until {period.valid_to or 'further notice'}: {numbers} ({link(period.source)})"
+        )
+    st.markdown("\n".join(lines))
+
+
+def _lifecycle(row: PriceRow) -> None:
+    if row.purpose not in (Purpose.INFERENCE, Purpose.TUNING):
+        return
+    events = price_session.book().lifecycle(row.host, row.item)
+    if events:
+        st.markdown("**What happened and what is announced**")
+        st.markdown(
+            "\n".join(
+                f"- {event_words(event)} ({link(event.source)}) {escaped(event.remedy)}" for event in events
+            )
+        )

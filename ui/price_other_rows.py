@@ -1,0 +1,174 @@
+"""Prices that are not about calling or tuning a model: embeddings, stores, tools, GPU hours, rules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from crossover.prices import (
+    CachePolicy,
+    EmbeddingPrice,
+    GpuHourPrice,
+    PriceBook,
+    PriceRule,
+    ToolFee,
+    VectorStorePrice,
+)
+from crossover.prices.rules import CacheRuleRow
+from crossover.prices.tables import holds_on
+from crossover.replay import amount
+from ui.price_row import PER_MILLION, PriceRow, Purpose
+
+_RULE_NAMES = {
+    "batch": "Batch jobs",
+    "long_context": "Long context",
+    "region": "Regional processing",
+    "explicit_cache": "Explicit cache",
+}
+
+
+def other_rows(book: PriceBook, on: date) -> Iterator[PriceRow]:
+    """Every such price that holds on that day."""
+    yield from (_embedding_row(row) for row in book.embeddings(on))
+    yield from (_store_row(row) for row in book.vector_stores(on))
+    yield from (_fee_row(row) for row in book.tool_fee_rows if holds_on(row, on))
+    yield from (_gpu_row(row) for row in book.gpu_hours(on))
+    yield from (_rule_row(row, n) for n, row in enumerate(book.rule_rows) if holds_on(row, on))
+    yield from (_cache_row(row, n) for n, row in enumerate(book.cache_rows) if holds_on(row, on))
+
+
+def _embedding_row(row: EmbeddingPrice) -> PriceRow:
+    return PriceRow(
+        purpose=Purpose.EMBEDDING,
+        host=row.host,
+        item=row.model,
+        label=row.model,
+        price=amount(row.input_mtok),
+        usd=row.input_mtok,
+        unit=PER_MILLION,
+        source=row.source,
+        valid_from=row.valid_from,
+        valid_to=row.valid_to,
+        facts={
+            "Input": amount(row.input_mtok),
+            "Inside a batch job": amount(row.batch_input_mtok),
+            "Dimensions": _whole(row.dimensions),
+            "Longest text, tokens": _whole(row.max_input_tokens),
+        },
+    )
+
+
+def _store_row(row: VectorStorePrice) -> PriceRow:
+    return PriceRow(
+        purpose=Purpose.VECTOR_STORE,
+        host=row.host,
+        item=row.product,
+        label=row.product,
+        price=amount(row.usd),
+        usd=row.usd,
+        unit=_unit(row.unit),
+        source=row.source,
+        variant=store_variant(row),
+        valid_from=row.valid_from,
+        valid_to=row.valid_to,
+        facts={
+            "Included": row.included or "nothing known",
+            "Monthly minimum, USD": amount(row.monthly_minimum_usd),
+        },
+    )
+
+
+def store_variant(row: VectorStorePrice) -> str:
+    """What tells one line of a store's price list from the others."""
+    return f"{row.item}, {row.unit.replace('_', ' ')}"
+
+
+def _fee_row(row: ToolFee) -> PriceRow:
+    return PriceRow(
+        purpose=Purpose.TOOL_FEE,
+        host=row.host,
+        item=row.tool,
+        label=row.tool,
+        price=amount(row.usd),
+        usd=row.usd,
+        unit=_unit(row.unit),
+        source=row.source,
+        variant=row.applies_to,
+        valid_from=row.valid_from,
+        valid_to=row.valid_to,
+        facts={"Tokens": row.token_rule or "nothing known"},
+    )
+
+
+def _gpu_row(row: GpuHourPrice) -> PriceRow:
+    return PriceRow(
+        purpose=Purpose.GPU_HOUR,
+        host=row.host,
+        item=row.gpu,
+        label=row.gpu,
+        price=amount(row.usd_per_gpu_hour),
+        usd=row.usd_per_gpu_hour,
+        unit="USD per GPU hour",
+        source=row.source,
+        variant=row.offer,
+        valid_from=row.valid_from,
+        valid_to=row.valid_to,
+        facts={"Memory, GB": str(row.memory_gb), "Sold from": f"{row.minimum_gpus} GPU"},
+    )
+
+
+def _rule_row(row: PriceRule, place: int) -> PriceRow:
+    multiples = {"input": row.input_multiplier, "output": row.output_multiplier}
+    words = [f"{name} × {value:g}" for name, value in multiples.items() if value is not None]
+    beyond = [f"beyond {row.long_from_tokens:,} tokens"] if row.long_from_tokens else []
+    storage = row.storage_usd_per_mtok_hour
+    return PriceRow(
+        purpose=Purpose.RULE,
+        host=row.host,
+        item=f"{row.kind} {place}",
+        label=_RULE_NAMES.get(row.kind, row.kind),
+        price=", ".join([*words, *beyond]) or "unknown",
+        usd=row.input_multiplier,
+        unit="multiples of the price",
+        source=row.source,
+        variant=", ".join(row.models),
+        valid_from=row.valid_from,
+        valid_to=row.valid_to,
+        facts={"Storage, USD per million tokens and hour": amount(storage)} if storage is not None else {},
+    )
+
+
+def _cache_row(row: CacheRuleRow, place: int) -> PriceRow:
+    low, high = row.rule.ttl_minutes
+    reads, writes = (_multiple(each) for each in (row.read_multiplier, row.write_multiplier))
+    policy = row.rule.policy
+    return PriceRow(
+        purpose=Purpose.RULE,
+        host=row.host,
+        item=f"cache {place}",
+        label="Prompt caching",
+        price=f"reads {reads}, writes {writes}",
+        usd=row.read_multiplier,
+        unit="multiples of the input price",
+        source=row.rule.source,
+        variant=", ".join(row.models),
+        valid_from=row.valid_from,
+        valid_to=row.valid_to,
+        facts={
+            "How a prefix is reused": "not at all" if policy is CachePolicy.NONE else policy.value,
+            "Shortest prefix, tokens": f"{row.rule.minimum_tokens:,}",
+            "Kept while idle, minutes": f"{low:g} to {high:g}",
+        },
+    )
+
+
+def _multiple(value: float | None) -> str:
+    return "unknown" if value is None else f"× {value:g}"
+
+
+def _unit(unit: str) -> str:
+    return f"USD per {unit.replace('_', ' ')}"
+
+
+def _whole(value: int | None) -> str:
+    return "unknown" if value is None else f"{value:,}"

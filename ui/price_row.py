@@ -1,0 +1,103 @@
+"""One line of the Prices page, whatever it prices."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from crossover.figure import AMBER_AFTER_DAYS
+from crossover.prices import Source, TokenPrice, host_label
+from crossover.replay import amount
+
+PER_MILLION = "USD per million tokens"
+GRADES = {
+    "A": "official page, or two independent dated sources",
+    "B": "one dated copy of the official page",
+    "C": "old, undated or parsed",
+}
+
+
+class Purpose(StrEnum):
+    """What a price is for."""
+
+    INFERENCE = "Inference"
+    TUNING = "Tuning"
+    EMBEDDING = "Embedding"
+    VECTOR_STORE = "Vector store"
+    TOOL_FEE = "Tool fee"
+    GPU_HOUR = "GPU hour"
+    RULE = "Rule"
+
+
+@dataclass(frozen=True, slots=True)
+class PriceRow:
+    """A price on a day: `price` in words, `usd` the number it is sorted by, None when unknown.
+
+    `source` is None where nobody lists a price. `facts` are the lines of its detail view, `stops_on`
+    the announced end of what it prices, `key` tells it apart from all other rows.
+    """
+
+    purpose: Purpose
+    host: str
+    item: str
+    label: str
+    price: str
+    usd: float | None
+    unit: str
+    source: Source | None
+    variant: str = ""
+    valid_from: date | None = None
+    valid_to: date | None = None
+    first_seen: bool = False
+    stops_on: date | None = None
+    facts: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def key(self) -> str:
+        """What tells the row apart from all others of the day."""
+        return "|".join((self.purpose.value, self.host, self.item, self.variant))
+
+    @property
+    def title(self) -> str:
+        """The row in one line."""
+        variant = f", {self.variant}" if self.variant else ""
+        return f"{self.label} · {host_label(self.host)} · {self.purpose.value.lower()}{variant}"
+
+    @property
+    def is_own(self) -> bool:
+        """Whether the person entered it."""
+        return self.source is not None and not self.source.url.startswith("https://")
+
+    def age_days(self, today: date) -> int | None:
+        """Days since the price was read at its source."""
+        return (today - self.source.as_of).days if self.source and self.source.as_of else None
+
+    def is_stale(self, today: date) -> bool:
+        """Whether that is longer ago than we trust."""
+        return (self.age_days(today) or 0) > AMBER_AFTER_DAYS
+
+    def matches(self, query: str) -> bool:
+        """Whether every word of the query is in the row's name, host, variant or price."""
+        text = f"{self.title} {self.item} {self.host} {self.price}".casefold()
+        return all(word in text for word in query.casefold().split())
+
+
+def token_words(price: TokenPrice) -> str:
+    """Input and output price in one cell."""
+    return f"{amount(price.input_mtok)} in / {amount(price.output_mtok)} out"
+
+
+def token_facts(price: TokenPrice) -> dict[str, str]:
+    """All token prices of a row, unknown ones named as such."""
+    facts = {
+        "Input": amount(price.input_mtok),
+        "Output": amount(price.output_mtok),
+        "Cached input": amount(price.cached_input_mtok),
+        "Cache write": amount(price.cache_write_mtok),
+    }
+    if price.long_from_tokens is not None:
+        beyond = f"{amount(price.long_input_mtok)} in / {amount(price.long_output_mtok)} out"
+        facts[f"Whole request beyond {price.long_from_tokens:,} input tokens"] = beyond
+    return facts

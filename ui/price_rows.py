@@ -1,0 +1,153 @@
+"""Every price of a day as one kind of row: what the Prices page lists, searches and sorts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from crossover.prices import (
+    CatalogueModel,
+    InferencePrice,
+    PriceBook,
+    TuningPrice,
+    TuningState,
+    TuningStatus,
+)
+from crossover.replay import amount
+from ui.price_other_rows import other_rows
+from ui.price_row import PER_MILLION, PriceRow, Purpose, token_facts, token_words
+
+UNKNOWN = "unknown"
+
+
+def price_rows(book: PriceBook, on: date, *, with_absent: bool = False) -> tuple[PriceRow, ...]:
+    """All prices of that day by label; `with_absent` adds models that are not sold that day."""
+    rows = [row for entry in book.catalogue for row in _model_rows(book, entry, on, with_absent)]
+    classes = _size_class_rows(book, on)
+    return tuple(sorted((*rows, *classes, *other_rows(book, on)), key=lambda row: row.label.casefold()))
+
+
+def _model_rows(book: PriceBook, entry: CatalogueModel, on: date, with_absent: bool) -> Iterator[PriceRow]:
+    regions = book.regions(entry.host, entry.model, on)
+    for region in regions:
+        price = book.inference(entry.host, entry.model, on, region)
+        if price:
+            yield _inference_row(book, entry, price, on)
+    if not regions and (with_absent or _is_on_sale(book, entry, on)):
+        yield _unpriced_row(book, entry, on)
+    yield from _tuning_rows(book, entry, on)
+
+
+def _inference_row(book: PriceBook, entry: CatalogueModel, price: InferencePrice, on: date) -> PriceRow:
+    stop = book.shutdown(entry.host, entry.model, known_on=on)
+    batch = token_words(price.batch) if price.batch else UNKNOWN
+    return PriceRow(
+        purpose=Purpose.INFERENCE,
+        host=entry.host,
+        item=entry.model,
+        label=entry.label,
+        price=token_words(price.price),
+        usd=price.price.input_mtok,
+        unit=PER_MILLION,
+        source=price.source,
+        variant="" if price.region == "global" else price.region,
+        valid_from=price.valid_from,
+        valid_to=price.valid_to,
+        first_seen=price.first_seen,
+        stops_on=stop.on if stop else None,
+        facts=token_facts(price.price)
+        | {"Inside a batch job": batch, "Prompt caching": price.cache.policy.value},
+    )
+
+
+def _is_on_sale(book: PriceBook, entry: CatalogueModel, on: date) -> bool:
+    """Whether the model should have a price that day: begun as far as anybody knows, and not ended."""
+    end = book.shutdown(entry.host, entry.model)
+    starts = [day for day in book.price_days(entry.host, entry.model) if end is None or day < end.on]
+    return bool(starts) and starts[0] <= on and (end is None or on < end.on)
+
+
+def _unpriced_row(book: PriceBook, entry: CatalogueModel, on: date) -> PriceRow:
+    end = book.shutdown(entry.host, entry.model)
+    is_over = end is not None and end.on <= on
+    return PriceRow(
+        purpose=Purpose.INFERENCE,
+        host=entry.host,
+        item=entry.model,
+        label=entry.label,
+        price=f"shut down {end.on.isoformat()}" if is_over and end else UNKNOWN,
+        usd=None,
+        unit=PER_MILLION,
+        source=end.source if is_over and end else None,
+        stops_on=end.on if end else None,
+    )
+
+
+def _tuning_rows(book: PriceBook, entry: CatalogueModel, on: date) -> Iterator[PriceRow]:
+    status = book.tuning_status(entry.host, entry.model, on)
+    offers = [] if entry.tuning_class else book.tuning(entry.host, entry.model, on)
+    for offer in offers:
+        yield _tuning_row(entry.model, entry.label, offer, status)
+    if not offers and not entry.tuning_class and status.state is TuningState.OPEN:
+        yield PriceRow(
+            purpose=Purpose.TUNING,
+            host=entry.host,
+            item=entry.model,
+            label=entry.label,
+            price=UNKNOWN,
+            usd=None,
+            unit="USD per million training tokens",
+            source=status.source,
+            stops_on=status.shutdown_on,
+            facts=_status_facts(status),
+        )
+
+
+def _size_class_rows(book: PriceBook, on: date) -> Iterator[PriceRow]:
+    """Offers a host prices by the size of the model, each once."""
+    classes = {(e.host, e.tuning_class) for e in book.catalogue if e.tuning_class}
+    for host, name in sorted(classes):
+        for offer in book.tuning(host, name, on):
+            yield _tuning_row(name, name, offer, None)
+
+
+def _tuning_row(model: str, label: str, offer: TuningPrice, status: TuningStatus | None) -> PriceRow:
+    by_hour = offer.training_usd_per_mtok is None and offer.training_usd_per_hour is not None
+    usd = offer.training_usd_per_hour if by_hour else offer.training_usd_per_mtok
+    tuned = f"tuned {token_words(offer.tuned)}" if offer.tuned else "tuned tokens unknown"
+    return PriceRow(
+        purpose=Purpose.TUNING,
+        host=offer.host,
+        item=model,
+        label=label,
+        price=f"{amount(usd)} training; {tuned}",
+        usd=usd,
+        unit="USD per training hour; tokens per million" if by_hour else PER_MILLION,
+        source=offer.source,
+        variant=f"{offer.mode}, {offer.tier}",
+        valid_from=offer.valid_from,
+        valid_to=offer.valid_to,
+        first_seen=offer.first_seen,
+        stops_on=status.shutdown_on if status else None,
+        facts=_offer_facts(offer) | (_status_facts(status) if status else {}),
+    )
+
+
+def _offer_facts(offer: TuningPrice) -> dict[str, str]:
+    tuned = token_facts(offer.tuned) if offer.tuned else {}
+    longest = f"{offer.max_example_tokens:,} tokens" if offer.max_example_tokens else UNKNOWN
+    free = f"{offer.free_tokens_per_day:,} tokens a day" if offer.free_tokens_per_day else "none"
+    return {
+        "Training, USD per million tokens": amount(offer.training_usd_per_mtok),
+        "Training, USD per hour": amount(offer.training_usd_per_hour),
+        **{f"Tuned, {name.lower()}": value for name, value in tuned.items()},
+        "Hosting, USD per hour": amount(offer.hosting_usd_per_hour),
+        "Smallest bill per job, USD": amount(offer.minimum_fee_usd),
+        "Longest training example": longest,
+        "Free training": f"{free} until {offer.free_until}" if offer.free_until else free,
+    }
+
+
+def _status_facts(status: TuningStatus) -> dict[str, str]:
+    since = f" since {status.since}" if status.since else ""
+    return {"For a new customer": f"{status.state.value.replace('_', ' ')}{since}"}
