@@ -126,11 +126,11 @@ def compare(
 def profile_settings(scenario: Scenario, facts: ModelFacts) -> ProfileSettings:
     """How the scenario's model counts, and how its documents are cut."""
     return ProfileSettings(
+        model=scenario.model,
         encoding=facts.encoding,
         token_factor=facts.token_factor.likely,
         input_correction=scenario.token_correction,
         priming_tokens=facts.priming,
-        tool_overhead_tokens=facts.tool_overhead,
         chunk_tokens=scenario.chunk_tokens,
         chunk_overlap_tokens=scenario.chunk_overlap_tokens,
     )

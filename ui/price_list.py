@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import partial
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -22,7 +24,7 @@ _CHART = {"displayModeBar": False}
 _AMBER = "background-color: rgba(191, 138, 18, 0.35)"
 _TABLE, _DETAIL = "prices.table", "prices.detail"
 _LAST = date.max
-_ORDERS: dict[str, Callable[[PriceRow], object]] = {
+_ORDERS: dict[str, Callable[[PriceRow], Any]] = {
     "Name": lambda row: row.label.casefold(),
     "Price, lowest first": lambda row: (row.usd is None, row.usd or 0.0),
     "Price, highest first": lambda row: (row.usd is None, -(row.usd or 0.0)),
@@ -44,6 +46,7 @@ def _save_date(key: str) -> None:
         session.edit(price_date=st.session_state[key], preset=controls.CUSTOM)
 
 
+@st.fragment
 def list_section() -> None:
     """Find a price, then read everything known about it."""
     on = session.scenario().price_date
@@ -100,7 +103,7 @@ def _chosen(rows: Sequence[PriceRow]) -> list[PriceRow]:
 
 def _sorted(rows: list[PriceRow]) -> list[PriceRow]:
     order = _ORDERS[st.session_state.get("prices.order") or "Name"]
-    return sorted(rows, key=lambda row: (order(row), row.title))  # type: ignore[return-value]
+    return sorted(rows, key=lambda row: (order(row), row.title))
 
 
 def _count_words(found: Sequence[PriceRow], rows: Sequence[PriceRow], on: date) -> str:
@@ -124,14 +127,13 @@ def _table(rows: Sequence[PriceRow]) -> None:
         hide_index=True,
         width="stretch",
         height=min(38 + 35 * len(rows), 420),
-        on_select=_select,
+        on_select=partial(_select, [row.key for row in rows]),
         selection_mode="single-row",
         column_config={
             "Source": st.column_config.LinkColumn("Source", display_text=r"https://(?:www\.)?([^/]+)"),
             "Name": st.column_config.TextColumn("Name", width="medium"),
         },
     )
-    st.session_state["prices.shown"] = [row.key for row in rows]
 
 
 def _cells(row: PriceRow) -> dict[str, object]:
@@ -151,9 +153,9 @@ def _cells(row: PriceRow) -> dict[str, object]:
     }
 
 
-def _select() -> None:
+def _select(shown: Sequence[str]) -> None:
+    """Show the ticked row in detail."""
     chosen = st.session_state[_TABLE].selection.rows
-    shown = st.session_state.get("prices.shown", [])
     if chosen and chosen[0] < len(shown):
         st.session_state[_DETAIL] = shown[chosen[0]]
 
@@ -161,7 +163,7 @@ def _select() -> None:
 def _details(rows: Sequence[PriceRow], on: date) -> None:
     by_key = {row.key: row for row in rows}
     if st.session_state.get(_DETAIL) not in by_key:
-        st.session_state[_DETAIL] = rows[0].key
+        st.session_state[_DETAIL] = _first(rows).key
     st.selectbox(
         "One price in detail",
         list(by_key),
@@ -170,6 +172,13 @@ def _details(rows: Sequence[PriceRow], on: date) -> None:
         help="Or tick a row of the table.",
     )
     _detail(by_key[st.session_state[_DETAIL]], on)
+
+
+def _first(rows: Sequence[PriceRow]) -> PriceRow:
+    """The scenario's own model where it is listed."""
+    scenario = session.scenario()
+    own = (Purpose.INFERENCE, scenario.host, scenario.model)
+    return next((row for row in rows if (row.purpose, row.host, row.item) == own), rows[0])
 
 
 def _detail(row: PriceRow, on: date) -> None:

@@ -48,6 +48,18 @@ class Currency:
         return f"converted at {self.usd_rate} USD per {self.code}, rate of {self.rate_date.isoformat()}"
 
 
+def currency_of(code: str, usd_rate: str, rate_date: date | None) -> Currency | None:
+    """The currency as typed; None for US dollars. Raises InvalidOwnPrice when its rate or day is missing."""
+    name = code.strip().upper()
+    if name in ("", "USD"):
+        return None
+    if not name.isalpha() or len(name) != 3:
+        raise InvalidOwnPrice("Write the currency as three letters, such as EUR.")
+    if not usd_rate.strip() or rate_date is None:
+        raise InvalidOwnPrice(f"Say how many US dollars one {name} is worth, and on which day.")
+    return Currency(name, _decimal(usd_rate), rate_date)
+
+
 def own_cells(
     host: str, model: str, amounts: Mapping[str, str], note: str = "", currency: Currency | None = None
 ) -> Cells:

@@ -19,6 +19,7 @@ from ui import cached
 MOST_OWN_PRICES = 100
 """More would no longer fit into a link, and nobody reads them one by one."""
 
+_IDENTITY = ("host", "model", "region", "mode", "tier", "valid_from", "valid_to")
 _OWN = "crossover.own_prices"
 _DROPZONE = "crossover.price_uploader_round"
 
@@ -32,10 +33,11 @@ class OwnPrice:
     entered_on: date
 
     @property
-    def of(self) -> tuple[str, str]:
-        """The host and the model it is about."""
+    def about(self) -> tuple[object, ...]:
+        """What it prices, for which days; a later price about the same replaces it."""
         cells = dict(self.cells)
-        return cells.get("host", ""), cells.get("model", "")
+        is_tuning = any(name.startswith("training_usd") for name in cells)
+        return (is_tuning, *(cells.get(name, "") for name in _IDENTITY))
 
 
 def own_prices() -> tuple[OwnPrice, ...]:
@@ -44,9 +46,10 @@ def own_prices() -> tuple[OwnPrice, ...]:
 
 
 def add_own(prices: Iterable[OwnPrice]) -> int:
-    """Put prices before the others, each once; the number that found room."""
-    wanted = tuple(dict.fromkeys(prices))
-    kept = tuple(price for price in own_prices() if price not in wanted)
+    """Put prices before the others; one about the same thing replaces the old one. The number that fitted."""
+    wanted = tuple({price.about: price for price in prices}.values())
+    replaced = {price.about for price in wanted}
+    kept = tuple(price for price in own_prices() if price.about not in replaced)
     room = max(0, MOST_OWN_PRICES - len(kept))
     st.session_state[_OWN] = (*wanted[:room], *kept)
     return min(room, len(wanted))
@@ -80,11 +83,6 @@ def own_rows() -> tuple[InferencePrice | TuningPrice, ...]:
 def book() -> PriceBook:
     """The price book with the session's own prices before all others."""
     return _book(own_key()) if own_prices() else cached.price_book()
-
-
-def is_own(row: InferencePrice | TuningPrice) -> bool:
-    """Whether a price is the person's own and not from a page."""
-    return not row.source.url.startswith("https://")
 
 
 def dropzone_key() -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 
 import pandas as pd
 import streamlit as st
@@ -10,7 +11,7 @@ import streamlit as st
 from crossover.charts import PART_LABELS
 from crossover.comparison import Comparison, Outcome
 from crossover.samples import JsonObject
-from crossover.strategies import Part
+from crossover.strategies import Call, Part
 
 _LONGEST_SHOWN = 6_000
 
@@ -58,9 +59,8 @@ def _token_table(outcome: Outcome, row: int) -> pd.DataFrame:
     calls = [call for call in outcome.plan.calls if call.probability > 0]
     rows: dict[str, list[float]] = {}
     for place, call in enumerate(calls):
-        for part, tokens in [*call.parts, (call.output_part, call.output_tokens)]:
-            name = _row_name(part, part is call.output_part and tokens is call.output_tokens)
-            rows.setdefault(name, [0.0] * len(calls))[place] += float(tokens[row])
+        for name, tokens in _named_tokens(call, row):
+            rows.setdefault(name, [0.0] * len(calls))[place] += tokens
     columns = [
         f"Call {place}, {100 * call.probability:.0f} % of requests" for place, call in enumerate(calls, 1)
     ]
@@ -71,10 +71,13 @@ def _token_table(outcome: Outcome, row: int) -> pd.DataFrame:
     return frame
 
 
-def _row_name(part: Part, is_output: bool) -> str:
-    if is_output and part is Part.CALLS:
-        return "Tool call written"
-    return PART_LABELS[part]
+def _named_tokens(call: Call, row: int) -> Iterator[tuple[str, float]]:
+    """Every part of one call for one sample; a call the model writes is told from one sent back."""
+    for part, tokens in call.parts:
+        yield PART_LABELS[part], float(tokens[row])
+    written = "Tool call written" if call.output_part is Part.CALLS else PART_LABELS[Part.OUTPUT]
+    yield written, float(call.written_tokens[row])
+    yield PART_LABELS[Part.REASONING], call.reasoning_tokens
 
 
 def _cut(text: str) -> str:

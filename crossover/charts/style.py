@@ -33,6 +33,7 @@ PART_COLOURS = {
     Part.QUESTION: "#498DA2",
     Part.CALLS: "#A75105",
     Part.OUTPUT: "#D9579F",
+    Part.REASONING: "#BF6D3E",
     Part.EMBEDDING: "#A04E87",
 }
 
@@ -45,5 +46,6 @@ PART_LABELS = {
     Part.QUESTION: "Question",
     Part.CALLS: "Tool calls and results",
     Part.OUTPUT: "Answer",
+    Part.REASONING: "Hidden reasoning",
     Part.EMBEDDING: "Embedding",
 }

@@ -68,7 +68,9 @@ def _call_usd(call: Call, prices: CallPrices) -> list[tuple[Part, Usd]]:
         (part, (tokens * rates.plain_mtok + change) / 1e6)
         for (part, tokens), change in zip(call.parts, saved, strict=True)
     ]
-    return [*found, (call.output_part, call.output_tokens * rates.output_mtok / 1e6)]
+    hidden = np.full_like(prompt, call.reasoning_tokens)
+    outputs = [(call.output_part, call.written_tokens), (Part.REASONING, hidden)]
+    return [*found, *((part, tokens * rates.output_mtok / 1e6) for part, tokens in outputs)]
 
 
 def _expected_change(call: Call, prices: CallPrices, rates: Rates) -> Usd:

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from crossover.tokens.messages import MESSAGE_OVERHEAD
-
 MOST_EXAMPLES = 100
 
 
@@ -27,10 +25,15 @@ class ExamplePool:
         return float(self.tokens[:k].sum())
 
 
-def example_pool(question_tokens: NDArray[np.float64], answer_tokens: NDArray[np.float64]) -> ExamplePool:
-    """Answered rows ordered by how near their length is to the median; ties in file order (2.0)."""
+def example_pool(
+    question_tokens: NDArray[np.float64], answer_tokens: NDArray[np.float64], turn_overhead: float
+) -> ExamplePool:
+    """Answered rows ordered by how near their length is to the median; ties in file order (2.0).
+
+    `turn_overhead` are the frames of the two messages an example is shown as.
+    """
     answered = np.flatnonzero((answer_tokens > 0) & (question_tokens > 0))
     lengths = (question_tokens + answer_tokens)[answered]
     distance = np.abs(lengths - np.median(lengths)) if len(lengths) else lengths
     order = np.argsort(distance, kind="stable")[:MOST_EXAMPLES]
-    return ExamplePool(answered[order], lengths[order] + 2 * MESSAGE_OVERHEAD)
+    return ExamplePool(answered[order], lengths[order] + turn_overhead)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,12 +14,12 @@ from crossover.profile.requests import Requests, has_non_text_parts, requests_of
 from crossover.profile.ruler import ProfileSettings
 from crossover.profile.tooling import ToolUse, measured_tool_use
 from crossover.profile.training import TrainingRows, training_rows
-from crossover.samples.types import SampleSet, Slot, Tool
-from crossover.tokens import Progress, counter
+from crossover.samples.types import JsonObject, QaTable, SampleSet, Slot, Tool
+from crossover.tokens import Progress, count_request, counter
 from crossover.tokens.messages import one_message_tokens
-from crossover.tokens.tools import tool_tokens
 
 Tokens = NDArray[np.float64]
+NO_QUESTIONS = QaTable((), (), ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +74,9 @@ def build_profile(
         question_tokens=question_tokens,
         answer_tokens=shown_answers / settings.input_correction,
         history_tokens=_history_tokens(requests, settings),
-        examples=example_pool(question_tokens, shown_answers),
-        tool_tokens=_tool_tokens(samples.tools, settings),
-        tool_use=measured_tool_use(requests, settings.one),
+        examples=example_pool(question_tokens, shown_answers, settings.turn_overhead),
+        tool_tokens=_tool_tokens(samples.tools, instructions.text, settings),
+        tool_use=measured_tool_use(requests_of(replace(samples, qa=NO_QUESTIONS)), settings.one),
         knowledge=measured_knowledge(samples.documents, requests.questions, settings),
         training=training_rows(samples, question_tokens, shown_answers, settings),
         requests_source=samples.source(Slot.QUESTIONS if len(samples.qa) else Slot.CHATS),
@@ -92,15 +92,21 @@ def _second_half(progress: Progress | None) -> Progress | None:
 
 
 def _history_tokens(requests: Requests, settings: ProfileSettings) -> Tokens:
-    count = counter(settings.encoding)
-    sums = (sum(one_message_tokens(message, count) for message in history) for history in requests.histories)
-    return np.fromiter(sums, dtype=np.float64, count=len(requests)) * settings.scale
+    sums = (sum(_turn_tokens(message, settings) for message in history) for history in requests.histories)
+    return np.fromiter(sums, dtype=np.float64, count=len(requests))
 
 
-def _tool_tokens(tools: tuple[Tool, ...], settings: ProfileSettings) -> float | None:
-    """Tokens of the definitions beside a system message, which every plan here has."""
+def _turn_tokens(message: JsonObject, settings: ProfileSettings) -> float:
+    tokens = one_message_tokens(message, counter(settings.encoding)) * settings.scale
+    return tokens + (settings.answer_extra if message.get("role") == "assistant" else 0.0)
+
+
+def _tool_tokens(tools: tuple[Tool, ...], system: str, settings: ProfileSettings) -> float | None:
+    """What the definitions add to a request of the model, as its bills show (docs/tokens.md)."""
     if not tools:
         return None
-    definitions = [tool.as_openai() for tool in tools]
-    rendered = tool_tokens(definitions, counter(settings.encoding), has_system=True)
-    return rendered * settings.scale + settings.tool_overhead_tokens
+    messages = [{"role": "system", "content": system}, {"role": "user", "content": ""}]
+    without = {"messages": messages}
+    counted = {**without, "tools": [tool.as_openai() for tool in tools]}
+    with_tools, alone = (count_request(each, settings.model).input_tokens for each in (counted, without))
+    return (with_tools - alone) * settings.input_correction

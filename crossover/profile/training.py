@@ -9,10 +9,9 @@ from numpy.typing import NDArray
 
 from crossover.profile.requests import has_non_text_parts
 from crossover.profile.ruler import ProfileSettings
-from crossover.samples.types import Chat, SampleSet, Slot
-from crossover.tokens import TokenCounter, counter
-from crossover.tokens.messages import MESSAGE_OVERHEAD, one_message_tokens
-from crossover.tokens.tools import tool_tokens
+from crossover.samples.types import Chat, JsonObject, SampleSet, Slot
+from crossover.tokens import example_tokens
+from crossover.tokens.messages import MESSAGE_OVERHEAD
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,24 +44,15 @@ def training_rows(
 
 
 def _from_chats(samples: SampleSet, settings: ProfileSettings) -> TrainingRows:
-    count = counter(settings.encoding)
-    schemas: dict[str, int] = {}
-    lengths = [_chat_tokens(chat, count, schemas) * settings.scale for chat in samples.chats]
+    """Every message and every tool on a line is billed, as the model's bills show (docs/tokens.md)."""
+    examples = [_example(chat) for chat in samples.chats]
+    counted = example_tokens(examples, settings.model) - settings.priming_tokens
+    lengths = np.asarray(counted * settings.input_correction, np.float64)
     lines = tuple(chat.line for chat in samples.chats)
     non_text = any(has_non_text_parts(chat.messages) for chat in samples.chats)
-    return TrainingRows(
-        np.array(lengths, dtype=np.float64), lines, True, samples.source(Slot.CHATS), non_text
-    )
+    return TrainingRows(lengths, lines, True, samples.source(Slot.CHATS), non_text)
 
 
-def _chat_tokens(chat: Chat, count: TokenCounter, schemas: dict[str, int]) -> int:
-    """An example as it is billed for training: its messages and the tools on its line (F1.6).
-
-    The same tools often repeat on every line; `schemas` remembers those already counted.
-    """
-    messages = sum(one_message_tokens(message, count) for message in chat.messages)
-    has_system = any(message.get("role") in ("system", "developer") for message in chat.messages)
-    key = repr((chat.tools, has_system))
-    if key not in schemas:
-        schemas[key] = tool_tokens(chat.tools, count, has_system)
-    return messages + schemas[key]
+def _example(chat: Chat) -> JsonObject:
+    tools = {"tools": list(chat.tools)} if chat.tools else {}
+    return {"messages": list(chat.messages), **tools}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
 
@@ -70,3 +70,21 @@ def value_text(value: object) -> str:
     if isinstance(value, datetime):
         return value.date().isoformat() if value.time() == time(0) else value.isoformat(" ")
     return str(value)
+
+
+def rows_of_text(rows: Iterable[Sequence[object]], upload: Upload) -> Iterator[Row]:
+    """Rows that hold anything, as text, up to the limits. Raises Refused."""
+    limits, cells, filled, characters = upload.limits, 0, 0, 0
+    for line, values in enumerate(rows, start=1):
+        if line % 1000 == 0:
+            upload.deadline.check()
+        if all(value is None or value == "" for value in values):
+            continue
+        filled += 1
+        cells += len(values)
+        row = Row([value_text(value) for value in values], line)
+        characters += sum(map(len, row.cells))
+        if filled > limits.rows + 1 or cells > limits.cells or characters > limits.zip_bytes:
+            what = f"The sheet is over the limit of {limits.rows:,} rows or {limits.cells:,} cells."
+            raise Refused("too_many_rows", what, "Drop a sample of the rows.")
+        yield row

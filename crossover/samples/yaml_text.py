@@ -12,17 +12,12 @@ from crossover.samples.json_lines import upload_text
 from crossover.samples.problems import Refused, repaired, shortened
 from crossover.samples.reading import Upload
 
-_MAX_BYTES = 10_000_000
+_MAX_EVENTS = 600_000
 _LOADER: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 def yaml_value(upload: Upload) -> object:
     """The one value of a YAML upload as plain JSON types. Raises Refused."""
-    if len(upload.data) > _MAX_BYTES:
-        what = (
-            f"YAML is read up to {_MAX_BYTES // 1_000_000} MB; this file has {len(upload.data) / 1e6:.1f} MB."
-        )
-        raise Refused("file_too_large", what, "Save it as JSON, or keep only the parts you need.")
     text = upload_text(upload)
     try:
         _check_events(text, upload)
@@ -36,9 +31,12 @@ def yaml_value(upload: Upload) -> object:
 
 
 def _check_events(text: str, upload: Upload) -> None:
-    """Walk the YAML events once: nesting depth is bounded before anything is built."""
+    """Walk the YAML events once: nesting and size are bounded before anything is built."""
     depth = 0
-    for event in yaml.parse(text, Loader=_LOADER):
+    for number, event in enumerate(yaml.parse(text, Loader=_LOADER)):
+        if number > _MAX_EVENTS:
+            what = f"The YAML has more than {_MAX_EVENTS:,} parts, the limit for one file."
+            raise Refused("too_many_values", what, "Save it as JSON, or keep only the parts you need.")
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if depth > upload.limits.json_depth:
             what = f"Nested deeper than the limit of {upload.limits.json_depth} levels."

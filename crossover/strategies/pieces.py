@@ -10,7 +10,9 @@ from crossover.figure import Figure, Kind, assumed, measured
 from crossover.profile import TokenProfile
 from crossover.samples.types import JsonObject
 from crossover.scenario import Scenario
-from crossover.strategies.plan import Part, Tokens
+from crossover.strategies.plan import Call, Part, Tokens
+from crossover.tokens import model_facts
+from crossover.tokens import reasoning_tokens as seen_reasoning_tokens
 from crossover.tokens.messages import MESSAGE_OVERHEAD
 
 
@@ -43,6 +45,32 @@ def answer_tokens(profile: TokenProfile, scenario: Scenario) -> Tokens:
     return known * scenario.output_length_factor
 
 
+def answering_call(
+    parts: tuple[tuple[Part, Tokens], ...],
+    profile: TokenProfile,
+    scenario: Scenario,
+    shared_prefix_tokens: float,
+) -> Call:
+    """The one call of a strategy that answers at once."""
+    written, reasoning = answer_tokens(profile, scenario), reasoning_tokens(scenario)
+    return Call(parts, written, shared_prefix_tokens, reasoning_tokens=reasoning)
+
+
+def reasoning_tokens(scenario: Scenario) -> float:
+    """Hidden reasoning per call, in tokens; 0 for a model that does not reason."""
+    figure = reasoning_figure(scenario)
+    return 0.0 if figure is None else figure.value or 0.0
+
+
+def reasoning_figure(scenario: Scenario) -> Figure | None:
+    """What a reasoning model thinks before it writes: the person's value, else what bills show."""
+    if not model_facts(scenario.model).reasoning:
+        return None
+    name = "reasoning_tokens_per_call"
+    on_bills = None if name in dict(scenario.overrides) else seen_reasoning_tokens(scenario.model)
+    return on_bills or scenario.assumption(name)
+
+
 def residual_instruction_tokens(profile: TokenProfile, scenario: Scenario) -> int:
     """Instructions a tuned model still gets, in tokens, rounded up."""
     return math.ceil(profile.instruction_tokens * scenario.value("residual_instructions_share"))
@@ -55,7 +83,10 @@ def common_quantities(profile: TokenProfile, scenario: Scenario) -> tuple[Figure
     history = measured(_mean(profile.history_tokens), "tokens", source, n, name="Earlier turns, mean")
     earlier = (history,) if profile.history_tokens.any() else ()
     corrected = (correction_figure(scenario),) if scenario.token_correction != 1 else ()
-    return (question, answer_figure(profile, scenario), *earlier, instructions_figure(profile), *corrected)
+    hidden = reasoning_figure(scenario)
+    reasoned = () if hidden is None else (hidden,)
+    written = (answer_figure(profile, scenario), *reasoned)
+    return (question, *written, *earlier, instructions_figure(profile), *corrected)
 
 
 def correction_figure(scenario: Scenario) -> Figure:

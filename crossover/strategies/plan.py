@@ -24,24 +24,31 @@ class Part(StrEnum):
     QUESTION = "question"
     CALLS = "calls"
     OUTPUT = "output"
+    REASONING = "reasoning"
     EMBEDDING = "embedding"
 
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One call to the model: prompt parts in order and output tokens, each of shape (n,).
+    """One call to the model: prompt parts in order and what it writes, each of shape (n,).
 
-    `shared_prefix_tokens` lead every request's prompt alike, so a provider may cache them.
+    `reasoning_tokens` are billed as output though nobody sees them. `shared_prefix_tokens` lead every request's prompt alike, so a provider may cache them.
     `previous_prompt_tokens` (n,) is set when the prompt extends an earlier call of the same
     request. `probability` is the share of requests that make this call.
     """
 
     parts: tuple[tuple[Part, Tokens], ...]
-    output_tokens: Tokens
+    written_tokens: Tokens
     shared_prefix_tokens: float
     output_part: Part = Part.OUTPUT
     previous_prompt_tokens: Tokens | None = None
     probability: float = 1.0
+    reasoning_tokens: float = 0.0
+
+    @property
+    def output_tokens(self) -> Tokens:
+        """Tokens billed as output, shape (n,): what is written and what is reasoned before it."""
+        return self.written_tokens + self.reasoning_tokens
 
     @property
     def input_tokens(self) -> Tokens:

@@ -9,7 +9,7 @@ from crossover.profile import TokenProfile
 from crossover.samples.types import JsonObject
 from crossover.scenario import Scenario
 from crossover.strategies.pieces import (
-    answer_tokens,
+    answering_call,
     asking_parts,
     column,
     common_quantities,
@@ -17,7 +17,7 @@ from crossover.strategies.pieces import (
     system_message,
     turn_messages,
 )
-from crossover.strategies.plan import Call, Part, UsagePlan
+from crossover.strategies.plan import Part, UsagePlan
 from crossover.strategies.strategy import SentRequest
 
 
@@ -34,7 +34,7 @@ class Prompting:
         instructions = instruction_part(profile)
         parts = (instructions, (Part.EXAMPLES, column(profile, examples)), *asking_parts(profile))
         shared = float(instructions[1][0] + examples) if len(profile) else 0.0
-        call = Call(parts, answer_tokens(profile, scenario), shared)
+        call = answering_call(parts, profile, scenario, shared)
         used = min(scenario.few_shot_examples, len(profile.examples.rows))
         note = f"{used} rows whose length is nearest the median"
         figure = measured(examples, "tokens", profile.requests_source, used, name="Examples", note=note)

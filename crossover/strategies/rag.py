@@ -11,14 +11,14 @@ from crossover.profile import Knowledge, TokenProfile
 from crossover.samples.types import Slot
 from crossover.scenario import Scenario
 from crossover.strategies.pieces import (
-    answer_tokens,
+    answering_call,
     asking_parts,
     common_quantities,
     instruction_part,
     system_message,
     turn_messages,
 )
-from crossover.strategies.plan import Call, Part, UsagePlan
+from crossover.strategies.plan import Part, UsagePlan
 from crossover.strategies.strategy import SentRequest
 
 
@@ -39,7 +39,7 @@ class Rag:
         shared = float(instructions[1][0]) if len(profile) else 0.0
         return UsagePlan(
             self.id,
-            (Call(parts, answer_tokens(profile, scenario), shared),),
+            (answering_call(parts, profile, scenario, shared),),
             embedding_tokens=profile.question_tokens,
             index_tokens=knowledge.index_tokens if knowledge else 0,
             stored_vectors=len(knowledge.chunks.texts) if knowledge else 0,

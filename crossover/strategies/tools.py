@@ -15,6 +15,7 @@ from crossover.strategies.pieces import (
     column,
     common_quantities,
     instruction_part,
+    reasoning_tokens,
     system_message,
     turn_messages,
 )
@@ -97,14 +98,14 @@ def _calls(profile: TokenProfile, scenario: Scenario, traffic: ToolTraffic) -> I
     asking = column(profile, traffic.call_tokens.value or 0)
     still_calling = 1.0
     for done, exactly in enumerate((0.0, *traffic.round_shares)):
-        prompt = _prompt(profile, traffic, done)
+        prompt = replace(_prompt(profile, traffic, done), reasoning_tokens=reasoning_tokens(scenario))
         answering = share * exactly if done else 1.0 - share
         still_calling -= exactly
         if answering > 0:
-            yield replace(prompt, output_tokens=answer, probability=answering)
+            yield replace(prompt, written_tokens=answer, probability=answering)
         if share * still_calling > 1e-12:
             asked = share * still_calling
-            yield replace(prompt, output_tokens=asking, output_part=Part.CALLS, probability=asked)
+            yield replace(prompt, written_tokens=asking, output_part=Part.CALLS, probability=asked)
 
 
 def _prompt(profile: TokenProfile, traffic: ToolTraffic, rounds_done: int) -> Call:

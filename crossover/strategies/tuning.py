@@ -10,7 +10,7 @@ from crossover.figure import Figure, derived, measured
 from crossover.profile import TokenProfile
 from crossover.scenario import Scenario
 from crossover.strategies.pieces import (
-    answer_tokens,
+    answering_call,
     asking_parts,
     common_quantities,
     instruction_part,
@@ -18,7 +18,7 @@ from crossover.strategies.pieces import (
     residual_instruction_tokens,
     turn_messages,
 )
-from crossover.strategies.plan import Call, TrainingPlan, UsagePlan
+from crossover.strategies.plan import TrainingPlan, UsagePlan
 from crossover.strategies.strategy import SentRequest
 from crossover.tokens.messages import MESSAGE_OVERHEAD
 
@@ -35,7 +35,7 @@ class FineTuning:
         residual = residual_instruction_tokens(profile, scenario)
         instructions = instruction_part(profile, residual)
         shared = float(instructions[1][0]) if len(profile) else 0.0
-        call = Call((instructions, *asking_parts(profile)), answer_tokens(profile, scenario), shared)
+        call = answering_call((instructions, *asking_parts(profile)), profile, scenario, shared)
         training = training_plan(profile, scenario, residual)
         missing = () if len(training) else ("training rows",)
         quantities = (

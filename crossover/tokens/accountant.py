@@ -48,10 +48,9 @@ class Account:
 
     def spread(self) -> float:
         """Tokens by which the bill may differ, from how the bills at hand differed (docs/tokens.md)."""
-        rounds = sum(1 for turn in self.turns if turn.calls)
-        tokens = 1.0 + 2 * rounds + 0.25 * self.sealed_tokens
+        tokens = 1 + 2 * sum(len(turn.calls) for turn in self.turns) + 0.25 * self.sealed_tokens
         tokens += 2 + 0.01 * self.parts["tools"] if self.tools else 0
-        tokens += 2 + 0.01 * self.parts["schema"] if self.format else 0
+        tokens += self.dialect.schema_spread + 0.01 * self.parts["schema"] if self.format else 0
         return tokens + (PRO_MODE_TOKENS if self.in_pro_mode else 0)
 
     @property

@@ -21,7 +21,8 @@ class Dialect:
     by itself. `later_tools_frame`: tools that are added during the conversation.
     `answer_frame`: an earlier answer, beside an ordinary message.
     `schema_frame`: the answer format, beside its text; `schema_alone` more without tools, when the
-    name of the schema is repeated; None where it never is.
+    name of the schema is repeated; None where it never is. `schema_spread`: by how much a schema may
+    stray, more where no bill is at hand.
     """
 
     layout: Layout
@@ -36,6 +37,7 @@ class Dialect:
     schema_alone: int | None = None
     undescribed_first_tool: int = 0
     strict_tools: int = 0
+    schema_spread: int = 2
     later_tools_frame: int = 9
 
 
@@ -58,10 +60,13 @@ CHAT_REASONING = Dialect(
     parallel_frame=26,
     answer_frame=2,
     undescribed_first_tool=1,
+    schema_spread=10,
 )
 RESPONSES = Dialect(layout=BILLED, tools_frame=3, call_frame=10, schema_frame=1, forced_call=6, stored_call=3)
 RESPONSES_AT_LAUNCH = replace(RESPONSES, tools_frame=24, strict_tools=195)
-RESPONSES_REASONING = replace(CHAT_REASONING, call_frame=19, parallel_frame=None, later_tools_frame=93)
+RESPONSES_REASONING = replace(
+    CHAT_REASONING, call_frame=19, parallel_frame=None, later_tools_frame=93, schema_spread=2
+)
 
 # The Responses API opened in March 2025; bills until then carry more, bills since June do not.
 LAUNCH_ENDED = date(2025, 5, 1)

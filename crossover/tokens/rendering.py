@@ -97,7 +97,7 @@ class _Renderer:
 
     def __init__(self, layout: Layout, root: Mapping[str, object]) -> None:
         self._layout = layout
-        self._root = root
+        self._root, self._definitions = Definitions(root).resolve(root)
         self._nodes_left = _MOST_NODES
 
     def function_lines(self, function: Mapping[str, object]) -> Iterator[str]:
@@ -107,7 +107,7 @@ class _Renderer:
             yield f"type {name} = () => any;"
             return
         comments = "".join(f"{line}\n" for line in self._root_comments())
-        yield f"type {name} = (_: {comments}{self._object(self._root, Definitions(self._root), 0)}) => any;"
+        yield f"type {name} = (_: {comments}{self._object(self._root, self._definitions, 0)}) => any;"
 
     def _root_comments(self) -> list[str]:
         return self._comments(self._root, 0) if self._layout.commented else []

@@ -24,14 +24,18 @@ WHOLE_NUMBERS = frozenset(
 )
 """Assumptions the model only uses as whole numbers."""
 
+NEVER_ZERO = frozenset({"hours_per_day"})
+LARGEST = {"hours_per_day": 24.0, "training_trials": 40.0, "retrain_every_months": 120.0, "tool_rounds": 10.0}
+CONCEIVABLE_FACTOR = 10.0
+
 
 @dataclass(frozen=True, slots=True)
 class UncertainInput:
     """One input: `today` is the value in use, `low` to `high` the range in which it may plausibly lie.
 
     `distribution` None means that it is not drawn (prices hold until a new list comes out), though
-    one may ask what would happen if it changed. `searched` is a wider range in which a turning point
-    still is worth knowing; `is_log` says that it spans magnitudes.
+    one may ask what would happen if it changed. `searched` is the range of all that is conceivable,
+    where turning points are looked for; `is_log` says that it spans magnitudes.
     """
 
     name: str
@@ -42,15 +46,14 @@ class UncertainInput:
     high: float
     kind: Kind
     reason: str
+    searched: tuple[float, float]
     distribution: Distribution | None = None
     is_whole: bool = False
     is_log: bool = False
-    searched: tuple[float, float] | None = None
 
-    @property
-    def search_range(self) -> tuple[float, float]:
-        """Where to look for a turning point: `searched`, else the plausible range."""
-        return self.searched or (self.low, self.high)
+    def is_plausible(self, value: float) -> bool:
+        """Whether `value` lies in the plausible range."""
+        return self.low <= value <= self.high
 
 
 def assumption_input(assumption: Assumption, override: Override | None = None) -> UncertainInput:
@@ -68,6 +71,7 @@ def assumption_input(assumption: Assumption, override: Override | None = None) -
         high=high,
         kind=Kind.ASSUMPTION,
         reason=assumption.reason if override is None else "your value",
+        searched=_conceivable(assumption, low, high),
         distribution=Triangular(low, likely, high),
         is_whole=assumption.name in WHOLE_NUMBERS,
     )
@@ -79,6 +83,15 @@ def _span(assumption: Assumption, override: Override | None) -> tuple[float, flo
     if isinstance(override, tuple):
         return override
     return min(assumption.low, override), override, max(assumption.high, override)
+
+
+def _conceivable(assumption: Assumption, low: float, high: float) -> tuple[float, float]:
+    """From nothing to ten times the plausible range, within what the unit allows."""
+    if assumption.unit.startswith("share"):
+        return 0.0, max(1.0, high)
+    least = 1.0 if assumption.name in WHOLE_NUMBERS | NEVER_ZERO else 0.0
+    most = LARGEST.get(assumption.name, CONCEIVABLE_FACTOR * high)
+    return min(least, low), max(most, high)
 
 
 def assumption_inputs(

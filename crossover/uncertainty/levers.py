@@ -14,7 +14,7 @@ from crossover.latency import Lognormal
 from crossover.prices import Source, TokenPrice
 from crossover.scenario import Scenario
 from crossover.uncertainty.distributions import Triangular
-from crossover.uncertainty.inputs import UncertainInput, Values, assumption_inputs
+from crossover.uncertainty.inputs import CONCEIVABLE_FACTOR, UncertainInput, Values, assumption_inputs
 
 VOLUME, GROWTH, DECLINE = "requests_per_month", "growth_per_month_share", "price_decline_per_year_share"
 ANSWER_LENGTH = "output_length_factor"
@@ -50,10 +50,10 @@ def scenario_inputs(scenario: Scenario, quote: Quote | None = None) -> tuple[Unc
 def _traffic_inputs(scenario: Scenario) -> Iterator[UncertainInput]:
     yield _volume(scenario.requests_per_month)
     yield _growth(scenario.growth_per_month_share)
-    yield _lever(DECLINE, "Price decline", "share per year", 0.0, DECLINE_RANGE)
+    yield _lever(DECLINE, "Price decline", "share per year", 0.0, DECLINE_RANGE, 1.0)
     factor = scenario.output_length_factor
     low, high = (factor * times for times in LENGTH_FACTORS)
-    yield _lever(ANSWER_LENGTH, "Length of the answers", "times the uploaded answers", factor, (low, high))
+    yield _lever(ANSWER_LENGTH, "Length of the answers", "times the uploaded answers", factor, (low, high), high * CONCEIVABLE_FACTOR)
 
 
 def _volume(today: float) -> UncertainInput:
@@ -88,8 +88,11 @@ def _growth(today: float) -> UncertainInput:
     )
 
 
-def _lever(name: str, label: str, unit: str, today: float, span: tuple[float, float]) -> UncertainInput:
-    return UncertainInput(name, label, unit, today, *span, Kind.ASSUMPTION, "your estimate")
+def _lever(
+    name: str, label: str, unit: str, today: float, span: tuple[float, float], most: float
+) -> UncertainInput:
+    searched = 0.0, most
+    return UncertainInput(name, label, unit, today, *span, Kind.ASSUMPTION, "your estimate", searched)
 
 
 def _price_inputs(quote: Quote) -> Iterator[UncertainInput]:
@@ -112,7 +115,8 @@ def _token_prices(prefix: str, price: TokenPrice, source: Source, whose: str) ->
 def _price(name: str, label: str, today: float, source: Source) -> UncertainInput:
     low, high = (today * times for times in PRICE_FACTORS)
     unit = "USD per million tokens"
-    return UncertainInput(name, label, unit, today, low, high, Kind.PRICE_LIST, source.url)
+    searched = 0.0, today * CONCEIVABLE_FACTOR
+    return UncertainInput(name, label, unit, today, low, high, Kind.PRICE_LIST, source.url, searched)
 
 
 def quote_at(quote: Quote, values: Values) -> Quote:

@@ -15,17 +15,32 @@ from crossover.uncertainty.levers import GROWTH, VOLUME
 
 @dataclass(frozen=True, slots=True, eq=False)
 class CostModel:
-    """How a strategy's cost classes follow from the inputs; `moved_by` names those it looks at."""
+    """How a strategy's cost classes follow from the inputs.
+
+    `moved_by` names the inputs its total looks at. Those in `one_by_one` are exact for one number at
+    a time only: an array is interpolated (inputs that change the plan) or refused (list prices).
+    """
 
     strategy: str
     label: str
     horizon_months: int
     moved_by: frozenset[str]
+    one_by_one: frozenset[str]
     classes: Callable[[Values], CostClasses]
 
     def total_usd(self, values: Values) -> FloatArray:
         """US dollars over the horizon, C[H]: one number for numbers, shape (draws,) for draws."""
-        return total_usd(self.classes(values), traffic_at(values, self.horizon_months))
+        costs = self.classes(values)
+        return total_usd(costs, traffic_at(values, self.horizon_months, np.shape(costs.one_time_usd)))
+
+    def curve_usd(self, name: str, points: FloatArray, values: Values) -> FloatArray:
+        """Exact totals as one input moves over `points` and the rest stay as in `values`; same shape."""
+        if name not in self.moved_by:
+            return np.full(points.shape, float(self.total_usd(values)))
+        if name in self.one_by_one:
+            totals = [float(self.total_usd({**values, name: point})) for point in points.tolist()]
+            return np.array(totals, np.float64)
+        return np.broadcast_to(self.total_usd({**values, name: points}), points.shape)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -45,9 +60,10 @@ class SampledTotals:
         return np.asarray(self.usd[self.strategies.index(strategy)], np.float64)
 
 
-def traffic_at(values: Values, horizon_months: int) -> Traffic:
-    """The traffic of `values`; a draw beyond what the model allows counts as the most it allows."""
-    return Traffic(np.minimum(values[VOLUME], LARGEST_VOLUME), values[GROWTH], horizon_months)
+def traffic_at(values: Values, horizon_months: int, shape: tuple[int, ...] = ()) -> Traffic:
+    """The traffic of `values`, at least of that shape; a draw beyond the allowed volume counts as it."""
+    volume = np.minimum(values[VOLUME], LARGEST_VOLUME) + np.zeros(shape)
+    return Traffic(volume, values[GROWTH], horizon_months)
 
 
 def sampled_totals(models: Sequence[CostModel], values: Values, draws: int) -> SampledTotals:

@@ -65,12 +65,18 @@ def corner_usd(plan: UsagePlan, prices: CallPrices) -> FloatArray:
     The first axis is the shared prefix, the second an earlier prompt of the same request. The cost
     is bilinear in the two hit shares (F2.4, F2.4b), so these four numbers hold all of it.
     """
-    costs = [
-        request_cost(plan, replace(prices, hit_share=hit, sequence_hit_share=sequence)).total.mean()
-        for hit in (0.0, 1.0)
-        for sequence in (0.0, 1.0)
+    if prices.cache.policy is CachePolicy.NONE:
+        return np.full((2, 2), _mean_usd(plan, prices))
+    extends = any(call.previous_prompt_tokens is not None for call in plan.calls)
+    corners = [
+        [_mean_usd(plan, replace(prices, hit_share=hit, sequence_hit_share=found)) for hit in (0.0, 1.0)]
+        for found in ((0.0, 1.0) if extends else (0.0,))
     ]
-    return np.reshape(np.asarray(costs, np.float64), (2, 2))
+    return np.broadcast_to(np.transpose(corners), (2, 2))
+
+
+def _mean_usd(plan: UsagePlan, prices: CallPrices) -> float:
+    return float(request_cost(plan, prices).total.mean())
 
 
 def mixed_usd(corners: FloatArray, hit_share: Amount, sequence_hit_share: Amount) -> Amount:

@@ -52,6 +52,7 @@ def cost_model(subject: Subject) -> CostModel | None:
         label=subject.strategy.label,
         horizon_months=horizon,
         moved_by=frozenset(read.names),
+        one_by_one=frozenset((*complete.plan_inputs, *complete.price_names)),
         classes=complete.classes,
     )
 

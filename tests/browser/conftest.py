@@ -1,8 +1,8 @@
 """A real server and a real browser: what a page fetches from outside, logs or pops up fails its test.
 
-Fixtures: `server`, `browser`, `open_page(look)`, `open_page_once`, `page` (desktop, light), `page_in_each_look`,
-`settled(page)`, `go_to(page, "Samples")`, `drop(page, *paths)` and `screenshot(page, name)`, which writes
-files only when SCREENSHOTS names a folder.
+Fixtures: `server`, `browser`, `open_page(look)`, `open_page_once` for a whole module, `page` (desktop, light),
+`page_in_each_look`, `settled(page)`, `go_to(page, "Samples")`, `drop(page, *paths)` and
+`screenshot(page, name)`, which writes files only when SCREENSHOTS names a folder.
 """
 
 from __future__ import annotations
@@ -170,6 +170,13 @@ def look(request: pytest.FixtureRequest) -> Look:
     return chosen
 
 
+@pytest.fixture(params=[look for look in LOOKS if look.width < 600], ids=lambda look: look.name)
+def phone(request: pytest.FixtureRequest) -> Look:
+    """The screen of a telephone, in light and in dark colours."""
+    chosen: Look = request.param
+    return chosen
+
+
 @pytest.fixture
 def page_in_each_look(open_page: OpenPage, look: Look) -> Page:
     """The first page of the dashboard, once per screen and colour scheme."""
@@ -196,7 +203,7 @@ def go_to() -> Callable[[Page, str], None]:
 
 @pytest.fixture(scope="session")
 def drop() -> Callable[..., None]:
-    """`drop(page, *paths)` puts files into the drop zone of the Samples page and waits until they are read."""
+    """`drop(page, *paths)` puts files into the drop zone of the Samples page until they are read."""
     return _drop
 
 

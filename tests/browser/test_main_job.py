@@ -25,7 +25,7 @@ AMOUNT = r"\$([\d,.]+)"
 
 @dataclass(frozen=True)
 class Upload:
-    """What is dropped, what the slots then say, and which strategies have something missing, with the badge."""
+    """What is dropped, what the slots then say, and the badge of each strategy that lacks something."""
 
     files: tuple[str, ...]
     slots: dict[str, str]
@@ -149,6 +149,7 @@ def assert_alternative_text_agrees(chart: object, number: str, shown: dict[str, 
 
 @pytest.mark.parametrize("upload", UPLOADS.values(), ids=UPLOADS.keys())
 def test_files_of_one_s_own_become_a_verdict_four_cards_and_three_charts(
+    *,
     upload: Upload,
     open_page: Callable[..., Page],
     shared: Path,

@@ -10,12 +10,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from crossover.comparison import profile_settings
 from crossover.demo import load_demo
 from crossover.profile import ProfileSettings, build_profile
 from crossover.samples import Chat, QaTable, SampleSet, Tool
 from crossover.scenario import Scenario
 from crossover.strategies import STRATEGIES, FineTuning, FunctionCalling, Part, Prompting, Rag
-from crossover.tokens import counter, message_tokens, tool_tokens
+from crossover.tokens import count_request, counter, message_tokens, model_facts
 
 DAY = date(2026, 11, 22)
 SCENARIO = Scenario(price_date=DAY)
@@ -27,13 +28,20 @@ def demo(request):
     return build_profile(load_demo(request.param), ProfileSettings())
 
 
+@pytest.mark.parametrize(
+    "model", ["gpt-4o-mini", "gpt-3.5-turbo", "gpt-4.1-mini", "gpt-6-luna", "gpt-oss-20b"]
+)
 @pytest.mark.parametrize("strategy", [Prompting(), FunctionCalling()], ids=lambda each: each.id)
-def test_the_tokens_of_a_plan_are_those_of_the_request_shown(demo, strategy):
-    plan = strategy.plan(demo, SCENARIO)
-    for row in range(0, len(demo), 7):
-        sent = strategy.request(demo, SCENARIO, row)
-        counted = message_tokens(sent.messages, COUNT) + tool_tokens(sent.tools, COUNT, has_system=True)
-        assert plan.calls[-1 if strategy.id == "prompting" else 0].input_tokens[row] == counted
+def test_the_tokens_of_a_plan_are_those_of_the_request_shown(strategy, model):
+    """Part by part or as one request of the API: the same number, for every family of models."""
+    scenario = replace(SCENARIO, model=model)
+    profile = build_profile(load_demo("en"), profile_settings(scenario, model_facts(model)))
+    plan = strategy.plan(profile, scenario)
+    for row in range(0, len(profile), 13):
+        sent = strategy.request(profile, scenario, row)
+        tools = {"tools": list(sent.tools)} if sent.tools else {}
+        counted = count_request({"messages": list(sent.messages), **tools}, model).input_tokens
+        assert plan.calls[0].input_tokens[row] == counted
 
 
 def test_rag_counts_eight_tokens_around_each_passage_and_shows_about_as_many(demo):

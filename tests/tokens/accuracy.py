@@ -191,6 +191,13 @@ def _without(**neutral: object) -> Callable[[], object]:
     return lambda: _dialects_without(**neutral)
 
 
+_comments = rendering.comment_lines
+
+
+def _quoted_default(one: dict[str, object]) -> str:
+    return f" // default: {json.dumps(one['default'])}" if "default" in one else ""
+
+
 _FLAT = rendering.Layout(commented=True, stacked_unions=False)
 RULES: dict[str, Callable[[], object]] = {
     "tools are rendered as text and framed": _without(tools_frame=0),
@@ -201,6 +208,12 @@ RULES: dict[str, Callable[[], object]] = {
     ),
     "a title or description of the parameters themselves is rendered": _patched(
         rendering._Renderer, _root_comments=lambda self: []
+    ),
+    "a format is a comment": _patched(
+        rendering, comment_lines=lambda text: [one for one in _comments(text) if "// format: " not in one]
+    ),
+    "a default that is one of the listed values stands without quotes": _patched(
+        rendering._Renderer, _default=lambda self, one: _quoted_default(one)
     ),
     "tools and schema stand inside the system message": _without(in_system_message=False),
     "a tool that must be called is named again": _without(forced_call=None),

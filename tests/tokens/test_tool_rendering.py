@@ -75,6 +75,11 @@ def test_references_are_followed_in_the_same_schema():
     )
 
 
+def test_parameters_may_be_a_reference_themselves():
+    schema = {"$ref": "#/$defs/A", "$defs": {"A": {"properties": {"a": {"type": "string"}}}}}
+    assert body({"name": "f", "parameters": schema}) == "type f = (_: { a?: string }) => any;"
+
+
 def test_a_schema_that_contains_itself_ends():
     node = {"type": "object", "properties": {"next": {"$ref": "#/$defs/Node"}, "value": {"type": "string"}}}
     schema = {"properties": {"head": {"$ref": "#/$defs/Node"}}, "$defs": {"Node": node}}

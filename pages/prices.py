@@ -1,0 +1,21 @@
+import streamlit as st
+
+from crossover.comparison import NothingToCompare, compare
+from ui import cached, frame, price_changes, price_list, price_own, price_session, replay_view, session
+
+frame.page(
+    "Prices",
+    "Every price with its day, its source and how far we trust it. Unknown is shown as unknown, never as 0.",
+)
+frame.demo_banner()
+price_list.date_control()
+price_list.list_section()
+price_changes.changes_section()
+price_changes.pair_section()
+try:
+    comparison = compare(cached.samples(), session.scenario(), price_session.book(), profiler=cached.profile)
+    replay_view.decision_over_time(comparison)
+except NothingToCompare as error:
+    st.info(str(error))
+    frame.link("pages/samples.py", "Go to Samples")
+price_own.own_section()

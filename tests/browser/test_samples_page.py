@@ -1,0 +1,142 @@
+"""Correcting what the door made of files: remove and undo, another slot, another column, typed instructions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+TABLE = """subject,message,reply
+Invoice,Where do I find the invoice of March?,Under Account and then Invoices.
+Delivery,When does my parcel arrive?,Two working days after you ordered.
+Return,How do I send shoes back?,With the label in the box.
+"""
+TOOLS = """[{"type": "function", "function": {"name": "find_order", "description": "Finds an order by its number.",
+"parameters": {"type": "object", "properties": {"number": {"type": "string"}}}}}]"""
+
+
+@pytest.fixture
+def table(tmp_path: Path) -> Path:
+    path = tmp_path / "tickets.csv"
+    path.write_text(TABLE, encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def samples_page(open_page: Callable[..., Page], table: Path, drop: Callable[..., None]) -> Page:
+    """The Samples page with one table of three rows."""
+    page = open_page(path="/samples")
+    drop(page, table)
+    expect(slot(page, "questions")).to_contain_text("3 rows")
+    return page
+
+
+def slot(page: Page, name: str) -> Locator:
+    return page.locator(f".st-key-slot-{name}")
+
+
+def choose(page: Page, picker: Locator, option: str) -> None:
+    picker.get_by_role("combobox").click()
+    page.get_by_role("option", name=option, exact=True).click()
+
+
+def prompt_cost(page: Page) -> float:
+    text = page.locator(".st-key-card-prompting").inner_text()
+    found = re.search(r"Per 1,000 requests: \$([\d.]+)", text)
+    assert found is not None, text
+    return float(found[1])
+
+
+def test_a_removed_file_comes_back_with_undo(
+    samples_page: Page, tmp_path: Path, drop: Callable[..., None]
+) -> None:
+    tools = tmp_path / "tools.json"
+    tools.write_text(TOOLS, encoding="utf-8")
+    drop(samples_page, tools)
+    expect(slot(samples_page, "tools")).to_contain_text("1 tool")
+    samples_page.locator("[class*='st-key-remove-tools']").get_by_role("button").click()
+    expect(slot(samples_page, "tools")).to_contain_text("none yet")
+    expect(slot(samples_page, "questions")).to_contain_text("3 rows")
+    samples_page.locator(".st-key-undo-remove").get_by_role("button").click()
+    expect(slot(samples_page, "tools")).to_contain_text("1 tool")
+    expect(samples_page.locator(".st-key-undo-remove")).to_have_count(0)
+
+
+def test_a_file_can_be_put_into_another_slot_and_back(
+    samples_page: Page, tmp_path: Path, drop: Callable[..., None]
+) -> None:
+    page = tmp_path / "handbook.txt"
+    page.write_text("Parcels leave the warehouse on the day after the order.\n" * 20, encoding="utf-8")
+    drop(samples_page, page)
+    expect(slot(samples_page, "knowledge")).to_contain_text("1 ")
+    picker = samples_page.locator("[class*='st-key-slot-of-handbook']")
+    choose(samples_page, picker, "Instructions")
+    expect(slot(samples_page, "instructions")).to_contain_text("200 words")
+    expect(slot(samples_page, "knowledge")).to_contain_text("none yet")
+    choose(samples_page, picker, "Knowledge")
+    expect(slot(samples_page, "knowledge")).to_contain_text("1 ")
+    expect(slot(samples_page, "instructions")).to_contain_text("none yet")
+
+
+def test_another_column_can_be_the_question(
+    samples_page: Page, go_to: Callable[..., None], settled: Callable[..., None]
+) -> None:
+    samples_page.get_by_text("Columns and preview").click()
+    choose(samples_page, samples_page.locator("[class*='st-key-column-question']"), "subject")
+    settled(samples_page)
+    go_to(samples_page, "Compare")
+    samples_page.get_by_text("Show the request", exact=True).click()
+    sent = samples_page.get_by_role("tabpanel")
+    expect(sent.locator("code").filter(has_text=re.compile(r"^\s*Invoice\s*$"))).to_be_visible()
+    expect(sent.get_by_text("Where do I find the invoice of March?")).to_have_count(0)
+
+
+def test_typed_instructions_survive_another_page_and_make_the_prompt_dearer(
+    samples_page: Page, go_to: Callable[..., None], screenshot: Callable[..., None]
+) -> None:
+    go_to(samples_page, "Compare")
+    before = prompt_cost(samples_page)
+    go_to(samples_page, "Samples")
+    typed = "Answer briefly and name the next step. " * 30
+    box = samples_page.locator(".st-key-typed-instructions").get_by_role("textbox")
+    box.fill(typed)
+    box.blur()
+    expect(slot(samples_page, "instructions")).to_contain_text("210 words")
+    go_to(samples_page, "Compare")
+    assert prompt_cost(samples_page) > before
+    go_to(samples_page, "Samples")
+    expect(box).to_have_value(re.compile("Answer briefly and name the next step"))
+    expect(slot(samples_page, "instructions")).to_contain_text("210 words")
+    screenshot(samples_page, "samples: typed instructions")
+
+
+def test_one_of_many_documents_can_be_opened_and_removed(
+    samples_page: Page, tmp_path: Path, drop: Callable[..., None]
+) -> None:
+    pages = [tmp_path / f"page {number}.txt" for number in range(9)]
+    for number, page in enumerate(pages):
+        page.write_text(f"Chapter {number}: the warehouse in hall {number} closes at noon.", encoding="utf-8")
+    drop(samples_page, *pages)
+    expect(slot(samples_page, "knowledge")).to_contain_text("9 ")
+    samples_page.get_by_text("9 documents, all read").click()
+    picker = samples_page.locator(".st-key-opened-documents")
+    picker.get_by_role("combobox").click()
+    samples_page.get_by_role("option", name="page 3.txt").click()
+    samples_page.locator("[class*='st-key-remove-page-3']").get_by_role("button").click()
+    expect(slot(samples_page, "knowledge")).to_contain_text("8 ")
+    expect(samples_page.locator("[class*='st-key-file-page-3']")).to_have_count(0)
+
+
+def test_the_demo_company_speaks_german_on_request(
+    open_page: Callable[..., Page], go_to: Callable[..., None]
+) -> None:
+    page = open_page(path="/samples")
+    english = slot(page, "instructions").inner_text()
+    page.get_by_role("radio", name="Deutsch").click()
+    expect(slot(page, "instructions")).not_to_have_text(english)
+    go_to(page, "Compare")
+    page.get_by_text("Show the request", exact=True).click()
+    expect(page.get_by_role("tabpanel")).to_contain_text(re.compile(r"\b(?:und|nicht|für)\b"))
