@@ -12,6 +12,7 @@ from crossover.assumptions import as_figure, default_assumptions
 from crossover.figure import Figure, assumed
 
 SCENARIO_VERSION = 1
+MOST_CHUNKS = 20
 _NEVER_ZERO = frozenset(
     {"hours_per_day", "team_people", "prefill_tokens_per_second", "decode_tokens_per_second"}
 )
@@ -60,7 +61,7 @@ class Scenario:
         _require_between(self, "token_correction", 0.1, 10)
         _require_whole(self, "horizon_months", 0, 120)
         _require_whole(self, "few_shot_examples", 0, 100)
-        _require_whole(self, "chunks_per_request", 1, 50)
+        _require_whole(self, "chunks_per_request", 1, MOST_CHUNKS)
         _require_whole(self, "chunk_tokens", 20, 8000)
         _require_whole(self, "chunk_overlap_tokens", 0, self.chunk_tokens - 1)
         _require_known_overrides(self.overrides)

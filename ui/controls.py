@@ -52,7 +52,7 @@ def more_controls() -> None:
     columns = st.columns(4)
     with columns[0]:
         _control("few_shot_examples", st.slider, "Examples in the prompt", min_value=0, max_value=20)
-        _control("chunks_per_request", st.slider, "Passages per request (RAG)", min_value=1, max_value=20)
+        _control("chunks_per_request", st.slider, "Passages per request (RAG)", min_value=1, max_value=MOST_CHUNKS)
     with columns[1]:
         _control(
             "chunk_tokens",

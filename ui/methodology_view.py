@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pandas as pd
@@ -10,6 +11,9 @@ import streamlit as st
 from crossover.assumptions import default_assumptions
 from crossover.tokens.engine import engine_name
 
+_FILE_LINK = re.compile(r"\[([^\]]+)\]\((?!https?://)[^)]*\)")
+"""Links between our files lead somewhere in the repository, and nowhere in a page."""
+
 _DOCUMENTS = Path(__file__).resolve().parents[1] / "docs"
 
 
@@ -17,7 +21,7 @@ def document(name: str) -> None:
     """One of our documents without its title, which the page has already."""
     text = (_DOCUMENTS / name).read_text(encoding="utf-8")
     first, _, rest = text.partition("\n")
-    st.markdown(rest if first.startswith("# ") else text)
+    st.markdown(_FILE_LINK.sub(r"\1", rest if first.startswith("# ") else text))
 
 
 def engine_in_use() -> None:

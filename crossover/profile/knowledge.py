@@ -20,9 +20,9 @@ from crossover.retrieval import (
     stemmer_language,
 )
 from crossover.samples.types import Document
+from crossover.scenario import MOST_CHUNKS
 from crossover.tokens import counter
 
-MOST_CHUNKS_RETRIEVED = 20
 MOST_QUESTIONS_SEARCHED = 5_000
 SAMPLING_SEED = 20_240_723
 
@@ -59,7 +59,7 @@ class Knowledge:
 
     def context(self, chunks: int) -> NDArray[np.float64]:
         """Context tokens per request for that many chunks, shape (n,), wrappers included."""
-        tokens = self.measured.for_k(min(chunks, MOST_CHUNKS_RETRIEVED))
+        tokens = self.measured.for_k(min(chunks, MOST_CHUNKS))
         return np.asarray(tokens[self.searched_row] * self.scale, np.float64)
 
     def best(self, question: str, chunks: int) -> tuple[tuple[str, str], ...]:
@@ -80,7 +80,7 @@ def measured_knowledge(
     language = stemmer_language([document.text for document in documents])
     index = build_index(chunks, language)
     searched, searched_row = _searched(len(questions))
-    hits = search(index, [questions[row] for row in searched], MOST_CHUNKS_RETRIEVED)
+    hits = search(index, [questions[row] for row in searched], MOST_CHUNKS)
     measured = context_tokens(chunks, hits)
     return Knowledge(tuple(documents), index, measured, searched_row, language, settings.scale)
 

@@ -111,7 +111,7 @@ def _is_utf8(line: bytes) -> bool:
 def _legacy(data: bytes, log: ProblemLog) -> DecodedText:
     """Windows-1252 unless that puts symbols inside words; then what the statistics of letters say."""
     as_western = data.decode("cp1252", "replace")
-    if "\ufffd" not in as_western and not _SYMBOL_IN_WORD.search(as_western):
+    if "\ufffd" not in as_western and _reads_western(as_western[:_SAMPLE_BYTES]):
         return DecodedText(as_western, "cp1252")
     best = from_bytes(data[:_SAMPLE_BYTES]).best()
     if best is None:
@@ -123,6 +123,13 @@ def _legacy(data: bytes, log: ProblemLog) -> DecodedText:
         "Choose another encoding if special characters look wrong, or save it as UTF-8.",
     )
     return DecodedText(data.decode(best.encoding, "replace"), best.encoding)
+
+
+def _reads_western(text: str) -> bool:
+    """Western words are mostly plain letters and hold no symbols; Cyrillic read as Western has neither."""
+    accented = sum(letter.isalpha() and not letter.isascii() for letter in text)
+    plain = sum(letter.isalpha() and letter.isascii() for letter in text)
+    return accented <= plain / 2 and not _SYMBOL_IN_WORD.search(text)
 
 
 def _encodable(text: str, log: ProblemLog) -> str:

@@ -62,10 +62,14 @@ def _wrapped(value: dict[str, object]) -> list[object] | None:
 
 def _from_columns(value: dict[str, object]) -> list[object] | None:
     """Rows of an object whose fields are equally long lists."""
-    lists = {key: item for key, item in value.items() if isinstance(item, list)}
+    lists = {key: item for key, item in value.items() if isinstance(item, list) and not _has_objects(item)}
     if not lists or len(lists) < len(value) or len({len(item) for item in lists.values()}) > 1:
         return None
     return [dict(zip(lists, row, strict=True)) for row in zip(*lists.values(), strict=True)]
+
+
+def _has_objects(values: list[object]) -> bool:
+    return any(isinstance(item, dict) for item in values)
 
 
 def _from_pairs(value: dict[str, object]) -> list[object] | None:

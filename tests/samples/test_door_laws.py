@@ -1,4 +1,4 @@
-"""What holds for every upload, whatever its bytes: no exception, no unencodable text, nothing lost silently."""
+"""What holds for every upload: no exception, no unencodable text, nothing lost silently."""
 
 import io
 import json

@@ -53,7 +53,7 @@ def test_rag_counts_eight_tokens_around_each_passage_and_shows_about_as_many(dem
 def test_more_passages_mean_more_context_up_to_what_there_is(demo):
     contexts = [
         dict(Rag().plan(demo, replace(SCENARIO, chunks_per_request=k)).calls[0].parts)[Part.CONTEXT].mean()
-        for k in (1, 3, 10, 20, 50)
+        for k in (1, 3, 10, 20)
     ]
     assert contexts == sorted(contexts)
     assert contexts[-1] <= demo.knowledge.index_tokens + 8 * len(demo.knowledge.chunks)
