@@ -9,7 +9,7 @@ import streamlit as st
 from crossover.assumptions import default_assumptions
 from crossover.numbers import compact
 from crossover.prices import host_label
-from crossover.scenario import Scenario
+from crossover.scenario import MOST_CHUNKS, Scenario
 from ui import cached, session
 from ui.text import plain
 
@@ -52,7 +52,7 @@ def more_controls() -> None:
     columns = st.columns(4)
     with columns[0]:
         _control("few_shot_examples", st.slider, "Examples in the prompt", min_value=0, max_value=20)
-        _control("chunks_per_request", st.slider, "Passages per request (RAG)", min_value=1, max_value=MOST_CHUNKS)
+        _control("chunks_per_request", st.slider, "Passages (RAG)", min_value=1, max_value=MOST_CHUNKS)
     with columns[1]:
         _control(
             "chunk_tokens",

@@ -33,9 +33,9 @@ def changes_section() -> None:
     on = session.scenario().price_date
     left, middle, right = st.columns([1, 1, 2], vertical_alignment="bottom")
     with left:
-        after = st.date_input("Since", on - _LOOK_BACK, key="prices.since", format="YYYY-MM-DD")
+        after = st.date_input("Since", on - _LOOK_BACK, key=f"prices.since.{on}", format="YYYY-MM-DD")
     with middle:
-        until = st.date_input("Until", on, key="prices.until", format="YYYY-MM-DD")
+        until = st.date_input("Until", on, key=f"prices.until.{on}", format="YYYY-MM-DD")
     with right:
         query = st.text_input("Only", key="prices.changes_search", placeholder="Model or host", max_chars=100)
     if after is None or until is None or after >= until:
@@ -140,7 +140,7 @@ def _pair(options: list[ModelAtHost], priced: dict[ModelAtHost, str]) -> tuple[M
                     f"{label} model",
                     options,
                     index=place,
-                    key=f"prices.pair.{label.lower()}",
+                    key=f"prices.pair.{label.lower()}.{scenario.price_date}",
                     format_func=lambda each: f"{priced[each]} · {host_label(each[0])}",
                 )
             )

@@ -117,9 +117,11 @@ def _count_words(found: Sequence[PriceRow], rows: Sequence[PriceRow], on: date) 
 
 def _table(rows: Sequence[PriceRow]) -> None:
     frame = pd.DataFrame([_cells(row) for row in rows])
-    stale = [row.is_stale(session.today()) for row in rows]
-    styled = frame.style.apply(
-        lambda _: [_AMBER if old else "" for old in stale], subset=["Read", "Age, days"]
+    amber = [_AMBER if row.is_stale(session.today()) else "" for row in rows]
+    styled = (
+        frame.style.apply(lambda _: amber, subset=["Age, days", "Read"])
+        .format({"Age, days": "{:.0f}"}, na_rep="unknown")
+        .format(_day, subset=["Stops", "Read"])
     )
     st.dataframe(
         styled,
@@ -132,8 +134,14 @@ def _table(rows: Sequence[PriceRow]) -> None:
         column_config={
             "Source": st.column_config.LinkColumn("Source", display_text=r"https://(?:www\.)?([^/]+)"),
             "Name": st.column_config.TextColumn("Name", width="medium"),
+            "For": st.column_config.TextColumn("For", width="small"),
+            "At": st.column_config.TextColumn("At", width="small"),
         },
     )
+
+
+def _day(value: object) -> str:
+    return value.isoformat() if isinstance(value, date) else ""
 
 
 def _cells(row: PriceRow) -> dict[str, object]:
@@ -141,15 +149,15 @@ def _cells(row: PriceRow) -> dict[str, object]:
     is_page = row.source is not None and not row.is_own
     return {
         "Name": row.label,
-        "At": host_label(row.host),
         "Price": row.price,
         "Unit": row.unit,
+        "At": host_label(row.host),
         "For": row.purpose.value + (f", {row.variant}" if row.variant else ""),
-        "Stops": row.stops_on,
-        "Read": row.source.as_of if row.source else None,
-        "Age, days": row.age_days(today),
-        "Grade": "yours" if row.is_own else (row.source.grade if row.source else "unknown"),
         "Source": row.source.url if is_page and row.source else None,
+        "Grade": "yours" if row.is_own else (row.source.grade if row.source else "unknown"),
+        "Age, days": row.age_days(today),
+        "Read": row.source.as_of if row.source else None,
+        "Stops": row.stops_on,
     }
 
 

@@ -69,10 +69,10 @@ def _in_force() -> None:
 def _words(price: OwnPrice) -> str:
     cells = dict(price.cells)
     amounts = ", ".join(f"{field_label(name)} {text}" for name, text in cells.items() if name not in _HIDDEN)
-    note = f" ({cells['note']})" if cells.get("note") else ""
+    note = f" ({escaped(cells['note'])})" if cells.get("note") else ""
     where = f"{cells.get('model', '')} at {host_label(cells.get('host', ''))}"
     origin = f"{escaped(price.origin)} on {price.entered_on}"
-    return f"**{escaped(where)}**: {escaped(amounts)}{escaped(note)}, {origin}"
+    return f"**{escaped(where)}**: {escaped(amounts)}{note}, {origin}"
 
 
 def _discount_form() -> None:

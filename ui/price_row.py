@@ -11,7 +11,7 @@ from crossover.figure import AMBER_AFTER_DAYS
 from crossover.prices import Source, TokenPrice, host_label
 from crossover.replay import amount
 
-PER_MILLION = "USD per million tokens"
+PER_MILLION = "USD per M tokens"
 GRADES = {
     "A": "official page, or two independent dated sources",
     "B": "one dated copy of the official page",

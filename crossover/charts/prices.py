@@ -105,7 +105,14 @@ def decision_over_time(replay: Replay, turns: Sequence[Turn]) -> go.Figure:
     _add_answers(figure, replay)
     for number, turn in enumerate(answer_turns(turns), start=1):
         figure.add_vline(x=turn.on.isoformat(), line={"color": _RING, "dash": "dot", "width": 1})
-        figure.add_annotation(x=turn.on.isoformat(), y=1, yref="paper", text=str(number), showarrow=False)
+        figure.add_annotation(
+            x=turn.on.isoformat(),
+            y=1,
+            yref="paper",
+            text=f"<b>{number}</b>",
+            yanchor="bottom",
+            showarrow=False,
+        )
     return figure.update_layout(
         height=440,
         margin=_MARGIN | {"t": 24},
@@ -160,7 +167,7 @@ def _add_strategy(figure: go.Figure, replay: Replay, strategy_id: str) -> None:
         x=[month.on.isoformat() for month in replay.months],
         y=[standing.total_usd if standing else None for standing in found],
         mode="lines+markers",
-        line={"color": style.colour, "dash": style.dash, "width": 3},
+        line={"color": style.colour, "dash": style.dash, "width": 3, "shape": "hv"},
         marker={"symbol": signs, "size": 7},
         customdata=[_hover(replay, standing) for standing in found],
         hovertemplate="%{customdata}<extra>%{fullData.name}</extra>",
@@ -186,6 +193,6 @@ def _add_answers(figure: go.Figure, replay: Replay) -> None:
         x=[month.on.isoformat() for month, _ in answers],
         y=[answer.total_usd for _, answer in answers],
         mode="markers",
-        marker={"symbol": "circle-open", "size": 15, "color": _RING, "line": {"width": 2}},
+        marker={"symbol": "circle-open", "size": 12, "color": _RING, "line": {"width": 2}},
         hoverinfo="skip",
     )
