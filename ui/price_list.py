@@ -121,7 +121,7 @@ def _table(rows: Sequence[PriceRow]) -> None:
     styled = (
         frame.style.apply(lambda _: amber, subset=["Age, days", "Read"])
         .format({"Age, days": "{:.0f}"}, na_rep="unknown")
-        .format(_day, subset=["Stops", "Read"])
+        .format(_day, subset=["Read"])
     )
     st.dataframe(
         styled,
@@ -138,6 +138,14 @@ def _table(rows: Sequence[PriceRow]) -> None:
             "At": st.column_config.TextColumn("At", width="small"),
         },
     )
+
+
+def _stops(row: PriceRow) -> str:
+    """The announced end and the days until then, seen from the price date."""
+    if row.stops_on is None:
+        return ""
+    days = (row.stops_on - session.scenario().price_date).days
+    return f"{row.stops_on.isoformat()}, in {days} days" if days > 0 else f"{row.stops_on.isoformat()}, over"
 
 
 def _day(value: object) -> str:
@@ -157,7 +165,7 @@ def _cells(row: PriceRow) -> dict[str, object]:
         "Grade": "yours" if row.is_own else (row.source.grade if row.source else "unknown"),
         "Age, days": row.age_days(today),
         "Read": row.source.as_of if row.source else None,
-        "Stops": row.stops_on,
+        "Stops": _stops(row),
     }
 
 

@@ -26,7 +26,10 @@ def pareto_front(quantities: ArrayLike, directions: ArrayLike) -> tuple[int, ...
     return tuple(index for index, by in enumerate(dominators(quantities, directions)) if by is None)
 
 
-def _first(dominates: np.ndarray[tuple[int], np.dtype[np.bool_]], is_front: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> int | None:
+def _first(
+    dominates: np.ndarray[tuple[int], np.dtype[np.bool_]],
+    is_front: np.ndarray[tuple[int], np.dtype[np.bool_]],
+) -> int | None:
     preferred = np.flatnonzero(dominates & is_front)
     found = preferred if preferred.size else np.flatnonzero(dominates)
     return int(found[0]) if found.size else None

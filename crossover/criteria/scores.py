@@ -58,7 +58,9 @@ def ranks(scores: ArrayLike) -> tuple[int, ...]:
     return tuple(int(1 + (numbers > score + TIE).sum()) for score in numbers.tolist())
 
 
-def ranking(scores: ArrayLike, names: tuple[str, ...], gated: frozenset[str] = frozenset()) -> tuple[str, ...]:
+def ranking(
+    scores: ArrayLike, names: tuple[str, ...], gated: frozenset[str] = frozenset()
+) -> tuple[str, ...]:
     """Names, best first, ties by name; a gated alternative keeps its score but comes last (MODEL.md 6.5)."""
     place = dict(zip(names, ranks(scores), strict=True))
     return tuple(sorted(names, key=lambda name: (name in gated, place[name], name)))
@@ -66,5 +68,7 @@ def ranking(scores: ArrayLike, names: tuple[str, ...], gated: frozenset[str] = f
 
 def methods_disagree(one_scores: ArrayLike, other_scores: ArrayLike) -> bool:
     """Whether two methods share no winner (MODEL.md F6.3)."""
-    first = [{i for i, rank in enumerate(ranks(scores)) if rank == 1} for scores in (one_scores, other_scores)]
+    first = [
+        {i for i, rank in enumerate(ranks(scores)) if rank == 1} for scores in (one_scores, other_scores)
+    ]
     return not first[0] & first[1]

@@ -16,7 +16,9 @@ CONCENTRATION = 20.0
 BLOCK = 4_096
 
 
-def tie_weight(one_values: ArrayLike, other_values: ArrayLike, weights: ArrayLike, criterion: int) -> float | None:
+def tie_weight(
+    one_values: ArrayLike, other_values: ArrayLike, weights: ArrayLike, criterion: int
+) -> float | None:
     """Weight of `criterion` at which two alternatives score the same, the others rescaled (F6.4, W25).
 
     Values have shape (criteria,). None when no weight from 0 to 1 does it, or every weight does.
@@ -119,9 +121,7 @@ def rank_intervals(values: ArrayLike, weights: ArrayLike) -> tuple[RankInterval,
     """
     matrix = np.asarray(values, np.float64)
     low, high = (weighted_sum(np.where(np.isnan(matrix), fill, matrix), weights) for fill in (0.0, 1.0))
-    return tuple(
-        RankInterval(_place(high[i], low, i), _place(low[i], high, i)) for i in range(len(matrix))
-    )
+    return tuple(RankInterval(_place(high[i], low, i), _place(low[i], high, i)) for i in range(len(matrix)))
 
 
 def _place(score: float, rivals: FloatArray, index: int) -> int:

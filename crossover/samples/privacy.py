@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from crossover.samples.problems import ProblemLog
 
 _EMAIL = re.compile(r"(?<=[\w.+-])@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,5}")
-_PHONE = re.compile(r"(?<![\w.+])(?:\+|00)[1-9](?:[ ()/.-]{0,2}\d){6,13}(?!\d)")
+_PHONE = re.compile(r"(?<![\w.+])(?<!\d )(?:\+|00)[1-9](?:[ ()/.-]{0,2}\d){6,13}(?!\d)")
 _IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?\b")
 _CARD = re.compile(r"(?<![\d.-])\d(?:[ -]?\d){12,18}(?![\d-])")
 _IP = re.compile(r"(?<![\d.])(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)(?![\d.])")

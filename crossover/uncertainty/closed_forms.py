@@ -54,7 +54,9 @@ class VarianceShares:
     total: Mapping[str, float]
 
 
-def sum_and_product_shares(added: str, factors: tuple[str, str], moments: Mapping[str, Moments]) -> VarianceShares:
+def sum_and_product_shares(
+    added: str, factors: tuple[str, str], moments: Mapping[str, Moments]
+) -> VarianceShares:
     """Variance of `added` + the product of two `factors`, all independent, split exactly (W24)."""
     one, two = (moments[name] for name in factors)
     parts = {

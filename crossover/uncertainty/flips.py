@@ -118,7 +118,9 @@ def _turning_point(
     roots = (
         solve_for(lambda value: difference({**today, each.name: value}), low, high) for low, high in brackets
     )
-    return min((root for root in roots if root is not None), key=lambda root: _distance(root, each), default=None)
+    return min(
+        (root for root in roots if root is not None), key=lambda root: _distance(root, each), default=None
+    )
 
 
 def _sign_changes(points: FloatArray, gap: FloatArray) -> list[tuple[float, float]]:

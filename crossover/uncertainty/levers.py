@@ -53,7 +53,14 @@ def _traffic_inputs(scenario: Scenario) -> Iterator[UncertainInput]:
     yield _lever(DECLINE, "Price decline", "share per year", 0.0, DECLINE_RANGE, 1.0)
     factor = scenario.output_length_factor
     low, high = (factor * times for times in LENGTH_FACTORS)
-    yield _lever(ANSWER_LENGTH, "Length of the answers", "times the uploaded answers", factor, (low, high), high * CONCEIVABLE_FACTOR)
+    yield _lever(
+        ANSWER_LENGTH,
+        "Length of the answers",
+        "times the uploaded answers",
+        factor,
+        (low, high),
+        high * CONCEIVABLE_FACTOR,
+    )
 
 
 def _volume(today: float) -> UncertainInput:

@@ -6,53 +6,77 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.stats import sobol_indices as estimated_indices  # type: ignore[import-untyped]
 
 from crossover.cost import FloatArray, InvalidCostInput
 from crossover.uncertainty.distributions import Distribution
 
 BASE_SAMPLES = 1_024
 MOST_INPUTS = 15
+Output = Callable[[Mapping[str, FloatArray]], FloatArray]
 
 
 @dataclass(frozen=True, slots=True)
 class SobolIndex:
     """Share of the variance due to one input: alone (`first`), and with all it takes part in (`total`).
 
-    Half widths are of 95 % intervals. Small indices may come out below 0 by chance; a chart may show
-    those as 0, a table must not.
+    The intervals hold 95 %. An index may come out below 0 by chance; a chart may show that as 0, a
+    table must not.
     """
 
     name: str
     first: float
-    first_half_width: float
+    first_interval: tuple[float, float]
     total: float
-    total_half_width: float
+    total_interval: tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class _ByQuantile:
+    """A distribution under the name the library asks for."""
+
+    distribution: Distribution
+
+    def ppf(self, uniforms: FloatArray) -> FloatArray:
+        """Quantiles."""
+        return self.distribution.at(uniforms)
 
 
 def sobol_indices(
-    output: Callable[[Mapping[str, FloatArray]], FloatArray],
-    distributions: Mapping[str, Distribution],
-    seed: int,
-    base_samples: int = BASE_SAMPLES,
+    output: Output, distributions: Mapping[str, Distribution], seed: int, base_samples: int = BASE_SAMPLES
 ) -> tuple[SobolIndex, ...]:
-    """Indices of `output`, largest total first; it is called once, with N(2D+2) draws of every input.
+    """Indices of `output`, largest total first, from N(D+2) draws of D inputs (MODEL.md 5.4).
 
-    `base_samples` N is a power of 2. Needs the package SALib; raises ImportError without it, and
-    InvalidCostInput for no input, more than 15, or an output that does not vary (MODEL.md 5.4).
+    `output` takes draws by name and gives one number per draw. `base_samples` N is a power of 2.
+    Raises InvalidCostInput for no input, more than 15, another N, or an output that does not vary.
     """
-    from SALib.analyze import sobol as analysis  # noqa: PLC0415 - optional, and slow to import
-    from SALib.sample import sobol as sampling  # noqa: PLC0415
-
     names = list(distributions)
     if not 1 <= len(names) <= MOST_INPUTS:
         raise InvalidCostInput("inputs", f"must be 1 to {MOST_INPUTS}, not {len(names)}")
-    problem = {"num_vars": len(names), "names": names, "bounds": [[0.0, 1.0]] * len(names)}
-    uniforms = sampling.sample(problem, base_samples, seed=seed)
-    drawn = {name: distributions[name].at(column) for name, column in zip(names, uniforms.T, strict=True)}
-    values = np.asarray(output(drawn), np.float64)
+    if base_samples < 2 or base_samples & (base_samples - 1):
+        raise InvalidCostInput("base_samples", f"must be a power of 2, not {base_samples}")
+    found = estimated_indices(
+        func=lambda draws: _varying(output(dict(zip(names, draws, strict=True)))),
+        n=base_samples,
+        dists=[_ByQuantile(distributions[name]) for name in names],
+        rng=np.random.default_rng(seed),
+    )
+    sure = found.bootstrap()
+    first, total = sure.first_order.confidence_interval, sure.total_order.confidence_interval
+    indices = [
+        SobolIndex(
+            name,
+            float(found.first_order[i]),
+            (float(first.low[i]), float(first.high[i])),
+            float(found.total_order[i]),
+            (float(total.low[i]), float(total.high[i])),
+        )
+        for i, name in enumerate(names)
+    ]
+    return tuple(sorted(indices, key=lambda index: -index.total))
+
+
+def _varying(values: FloatArray) -> FloatArray:
     if np.ptp(values) == 0:
         raise InvalidCostInput("output", "does not vary with these inputs")
-    found = analysis.analyze(problem, values, seed=seed)
-    columns = zip(names, found["S1"], found["S1_conf"], found["ST"], found["ST_conf"], strict=True)
-    indices = [SobolIndex(name, *map(float, numbers)) for name, *numbers in columns]
-    return tuple(sorted(indices, key=lambda index: -index.total))
+    return values
