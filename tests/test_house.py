@@ -37,6 +37,7 @@ STAGES = [
     "charts",
     "report",
     "store",
+    "prices_cli",
     "cli",
     "__main__",
 ]

@@ -10,17 +10,13 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from crossover.charts.prices import price_history
 from crossover.prices import host_label
-from crossover.replay import amount, event_words
 from ui import controls, price_session, session
-from ui.price_periods import price_periods
+from ui.price_detail import price_detail
 from ui.price_row import PriceRow, Purpose
 from ui.price_rows import price_rows
-from ui.price_source import badges, link, source_line
-from ui.text import counted, escaped
+from ui.text import counted
 
-_CHART = {"displayModeBar": False}
 _AMBER = "background-color: rgba(191, 138, 18, 0.35)"
 _TABLE, _DETAIL = "prices.table", "prices.detail"
 _LAST = date.max
@@ -187,7 +183,7 @@ def _details(rows: Sequence[PriceRow], on: date) -> None:
         format_func=lambda key: by_key[key].title if key in by_key else key,
         help="Or tick a row of the table.",
     )
-    _detail(by_key[st.session_state[_DETAIL]], on)
+    price_detail(by_key[st.session_state[_DETAIL]], on)
 
 
 def _first(rows: Sequence[PriceRow]) -> PriceRow:
@@ -195,57 +191,3 @@ def _first(rows: Sequence[PriceRow]) -> PriceRow:
     scenario = session.scenario()
     own = (Purpose.INFERENCE, scenario.host, scenario.model)
     return next((row for row in rows if (row.purpose, row.host, row.item) == own), rows[0])
-
-
-def _detail(row: PriceRow, on: date) -> None:
-    with st.container(border=True, key="price-detail"):
-        st.markdown(f"#### {escaped(row.label)}")
-        st.caption(
-            f"{escaped(host_label(row.host))} · {escaped(row.variant or row.purpose.value)} · {row.unit}"
-        )
-        st.markdown(f"**{escaped(row.price)}**")
-        badges(row, on)
-        if row.facts:
-            st.markdown("\n".join(f"- {name}: {escaped(value)}" for name, value in row.facts.items()))
-        source_line(row.source)
-        _history(row, on)
-        _lifecycle(row)
-
-
-def _history(row: PriceRow, on: date) -> None:
-    periods = price_periods(price_session.book(), row)
-    if not any(value is not None for period in periods for value in period.numbers.values()):
-        return
-    known = [period for period in periods if period.valid_from]
-    st.markdown(f"**How it moved** ({counted(len(known), 'row')} known)")
-    st.plotly_chart(
-        price_history(periods, max(on, session.today()), row.unit),
-        key="chart-price-history",
-        config=_CHART,
-        alt=f"Price of {row.label} over time, as listed under the chart",
-    )
-    lines = []
-    for period in periods:
-        start = "ever" if period.valid_from in (None, date.min) else str(period.valid_from)
-        numbers = ", ".join(
-            f"{escaped(name.lower())} {amount(value)}"
-            for name, value in period.numbers.items()
-            if value is not None
-        )
-        lines.append(
-            f"- from {start} until {period.valid_to or 'further notice'}: {numbers} ({link(period.source)})"
-        )
-    st.markdown("\n".join(lines))
-
-
-def _lifecycle(row: PriceRow) -> None:
-    if row.purpose not in (Purpose.INFERENCE, Purpose.TUNING):
-        return
-    events = price_session.book().lifecycle(row.host, row.item)
-    if events:
-        st.markdown("**What happened and what is announced**")
-        st.markdown(
-            "\n".join(
-                f"- {event_words(event)} ({link(event.source)}) {escaped(event.remedy)}" for event in events
-            )
-        )

@@ -158,7 +158,7 @@ def _keep(cells: Sequence[Cells], origin: str) -> None:
     prices = [OwnPrice(each, origin, session.today()) for each in cells]
     problems = [problem for price in prices for problem in price_session.read_own(price).problems]
     if problems:
-        st.error(escaped(problems[0].message))
+        st.error(escaped(problems[0].what))
         return
     added = price_session.add_own(prices)
     if added < len(prices):
@@ -198,7 +198,7 @@ def _problems(found: Overrides) -> None:
     ):
         for problem in found.problems[:20]:
             line = f"Line {problem.line}: " if problem.line else ""
-            st.markdown(f"- {line}{escaped(problem.message)} {escaped(problem.remedy)}")
+            st.markdown(f"- {line}{escaped(problem.what)} {escaped(problem.remedy)}")
 
 
 def _take_over(found: Overrides, name: str) -> None:

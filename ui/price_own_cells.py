@@ -66,10 +66,14 @@ def own_cells(
     """The cells of a typed price; empty amounts stay unknown.
 
     `amounts` are per million tokens (hosting per hour) in `currency`, US dollars by default. Raises
-    InvalidOwnPrice when an amount is not a number of at least 0 or nothing is named.
+    InvalidOwnPrice when an amount is not a number of at least 0, or the main ones or the name are missing.
     """
     if not host.strip() or not model.strip():
         raise InvalidOwnPrice("Say which model this price is for and where it runs.")
+    needed = ("input_mtok", "output_mtok") if "input_mtok" in amounts else ("training_usd_per_mtok",)
+    if any(not amounts.get(column, "").strip() for column in needed):
+        what = "an input and an output price" if len(needed) > 1 else "a training price"
+        raise InvalidOwnPrice(f"Give {what}; the other amounts may stay unknown.")
     rate = currency.usd_rate if currency else Decimal(1)
     if not rate.is_finite() or rate <= 0:
         raise InvalidOwnPrice("The exchange rate must be above 0.")

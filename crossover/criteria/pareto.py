@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
+
+BoolArray = NDArray[np.bool_]
 
 
 def dominators(quantities: ArrayLike, directions: ArrayLike) -> tuple[int | None, ...]:
@@ -14,10 +16,10 @@ def dominators(quantities: ArrayLike, directions: ArrayLike) -> tuple[int | None
     the front, where every criterion is known.
     """
     signed = np.asarray(quantities, np.float64) * np.asarray(directions, np.float64)
-    no_worse = (signed[:, None, :] >= signed[None, :, :]).all(axis=2)
-    better = (signed[:, None, :] > signed[None, :, :]).any(axis=2)
-    dominates = no_worse & better
-    is_front = ~dominates.any(axis=0)
+    no_worse = np.all(signed[:, None, :] >= signed[None, :, :], axis=2)
+    better = np.any(signed[:, None, :] > signed[None, :, :], axis=2)
+    dominates: BoolArray = np.asarray(no_worse & better, np.bool_)
+    is_front = ~np.asarray(dominates.any(axis=0), np.bool_)
     return tuple(_first(dominates[:, column], is_front) for column in range(len(signed)))
 
 
@@ -26,10 +28,7 @@ def pareto_front(quantities: ArrayLike, directions: ArrayLike) -> tuple[int, ...
     return tuple(index for index, by in enumerate(dominators(quantities, directions)) if by is None)
 
 
-def _first(
-    dominates: np.ndarray[tuple[int], np.dtype[np.bool_]],
-    is_front: np.ndarray[tuple[int], np.dtype[np.bool_]],
-) -> int | None:
+def _first(dominates: BoolArray, is_front: BoolArray) -> int | None:
     preferred = np.flatnonzero(dominates & is_front)
     found = preferred if preferred.size else np.flatnonzero(dominates)
     return int(found[0]) if found.size else None

@@ -72,7 +72,7 @@ def checked_members(upload: Upload) -> dict[str, bytes]:
         if is_unsafe_path(member.filename):
             what = "A part of the file is named as if to be written elsewhere; it was ignored."
             upload.log.note("unsafe_path", what, "Have the sender save the file again.")
-        elif not member.is_dir():
+        elif not member.filename.endswith("/"):  # is_dir() fails on an empty name
             parts[member.filename] = _without_declarations(member_bytes(archive, member), member.filename)
     return parts
 
@@ -113,7 +113,7 @@ def packed_files(data: bytes, limits: Limits) -> Iterator[tuple[str, bytes | Ref
     archive = open_zip(data, limits)
     for member in archive.infolist():
         name = member.filename
-        if member.is_dir() or name.startswith("__MACOSX/") or name.rpartition("/")[2].startswith("."):
+        if name.endswith("/") or name.startswith("__MACOSX/") or name.rpartition("/")[2].startswith("."):
             continue
         if is_unsafe_path(name):
             yield (

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import io
-import re
-import unicodedata
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import islice
 
 import docx
 from docx.table import Table as WordTable
@@ -17,6 +14,7 @@ from crossover.samples.archive import checked_members
 from crossover.samples.columns import column_key
 from crossover.samples.json_lines import upload_text
 from crossover.samples.markup import html_text
+from crossover.samples.oddities import note_odd_text
 from crossover.samples.parquet import read_parquet
 from crossover.samples.pdf import read_pdf
 from crossover.samples.problems import ProblemLog, Refused, repaired
@@ -29,11 +27,6 @@ from crossover.samples.workbook import read_workbook
 
 _TEXTS = ("text", "contents", "content", "body", "passage", "document", "page_content", "answer", "antwort")
 _NAMES = ("doc_id", "title", "name", "id", "url", "source", "filename")
-_LONG_RUN_CHARACTERS = 5_000
-_UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3000-\u9fff\uac00-\ud7af\uff00-\uffef]")
-_MANY_MARKS = re.compile(
-    r"[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{20}"
-)
 
 
 def read_documents(upload: Upload) -> tuple[Document, ...]:
@@ -48,7 +41,7 @@ def read_documents(upload: Upload) -> tuple[Document, ...]:
     facts["documents"] = len(kept)
     for document in kept:
         _check_length(document, upload)
-        _note_oddities(document.text, upload.log)
+        note_odd_text(document.text, upload.log)
     return kept
 
 
@@ -180,17 +173,3 @@ def _check_length(document: Document, upload: Upload) -> None:
         limit = upload.limits.document_characters
         what = f"{len(document.text):,} characters, over the limit of {limit:,} for one document."
         raise Refused("document_too_long", what, "Split it into several files.")
-
-
-def _note_oddities(text: str, log: ProblemLog) -> None:
-    if any(_is_long_run(run) for run in text.split() if len(run) >= _LONG_RUN_CHARACTERS):
-        what = "A run of 5,000 characters without a space: encoded data or a damaged export."
-        log.note("long_run", what, "Remove it if people do not ask about it; retrieval cannot use it.")
-    if _MANY_MARKS.search(unicodedata.normalize("NFD", "".join(islice(text, 200_000)))):
-        what = "Many combining marks are stacked on one letter."
-        log.note("stacked_marks", what, "Remove them; each one costs tokens.")
-
-
-def _is_long_run(run: str) -> bool:
-    """Whether a run without spaces is no language that writes without them (Chinese, Japanese, Thai, …)."""
-    return len(set(run[:_LONG_RUN_CHARACTERS])) < 20 or not _UNSPACED.search(run[:_LONG_RUN_CHARACTERS])

@@ -24,6 +24,7 @@ def grid_from_rows(rows: Sequence[Row], upload: Upload, *, pad: bool = False) ->
 
     With `pad` missing cells at the end are empty ones, as spreadsheets store them. Raises Refused.
     """
+    rows = [row for row in rows if row.cells]
     filled = [row for row in rows if any(cell and not cell.isspace() for cell in row.cells)]
     if not filled:
         if len(rows) < 2:
@@ -34,9 +35,14 @@ def grid_from_rows(rows: Sequence[Row], upload: Upload, *, pad: bool = False) ->
         what = f"The table has {len(header.cells):,} columns, over the limit of {upload.limits.columns:,}."
         raise Refused("too_many_columns", what, "Keep the columns you need; or choose another delimiter.")
     columns = unique_names(header.cells)
+    _note_names(header, columns, upload)
     first_line = header.line
     blank = sum(1 for row in rows if row.line > first_line) - sum(1 for row in body if row.line > first_line)
     upload.content.facts["blank_rows"] = max(0, blank)
+    if blank > 0:
+        upload.log.note(
+            "blank_rows", f"Rows without any text: {blank:,}; they were passed over.", "Nothing to do."
+        )
     kept = [row for row in (_fitted(row, len(columns), upload, pad) for row in body) if row is not None]
     upload.content.facts["rows_read"] = len(body)
     upload.content.grid = Grid(
@@ -53,6 +59,15 @@ def _all_empty(rows: int, upload: Upload | None = None) -> Refused:
     if upload is not None:
         upload.content.facts["rows_read"] = rows
     return Refused("all_empty", f"All {rows:,} rows are empty.", "Fill in questions and drop the file again.")
+
+
+def _note_names(header: Row, columns: Sequence[str], upload: Upload) -> None:
+    renamed = [
+        name for name, cell in zip(columns, header.cells, strict=True) if name != " ".join(cell.split())
+    ]
+    if renamed:
+        what = f"Columns without a name of their own are called {', '.join(renamed[:5])}."
+        upload.log.note("column_names", what, "Give each column its own name.", header.line or None)
 
 
 def _split_header(rows: Sequence[Row], upload: Upload) -> tuple[Row, Sequence[Row]]:

@@ -10,6 +10,7 @@ from crossover.samples.problems import Refused
 from crossover.samples.reading import Upload
 
 _LONG_LINE = 1_000_000
+_CHECKED_LINES = 10_000
 
 
 def json_records(upload: Upload) -> list[tuple[int, object]]:
@@ -74,10 +75,14 @@ def _lines(text: str, reader: JsonReader, upload: Upload) -> list[tuple[int, obj
         if not stripped:
             continue
         commas += stripped.endswith(",")
+        if number % _CHECKED_LINES == 0:
+            upload.deadline.check()
         _refuse_too_many(len(records), upload)
         try:
             records.append((number, reader.parse(stripped.rstrip(","))))
         except BadJson as problem:
+            if problem.kind == "too_many_values":  # no later line can be read either
+                raise
             upload.log.skip(problem.kind, problem.what, problem.remedy, number)
     if commas:
         what = f"Lines that end in a comma: {commas:,}; the commas were left out."

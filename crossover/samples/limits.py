@@ -9,6 +9,10 @@ from dataclasses import dataclass
 class Limits:
     """What the door accepts at most. The defaults keep one upload under 30 s and 1 GB of memory.
 
+    `markup_bytes` bounds HTML and the text of Word files, `page_bytes` and `page_operations` one PDF page,
+    `zip_bytes` anything unpacked, `zip_ratio` unpacked to packed, `json_depth` levels of JSON or YAML,
+    `json_values` values in one file, `schema_nodes` parts of one tool, `listed_lines` problems a kind.
+
     Bad lines (MODEL.md E22, E09): a file is refused when more than `bad_lines_share` of its lines
     are bad. The share is judged from `judged_from_lines` lines on only: below that, 5 % is less
     than two or three lines, so a single slip would throw away a small hand-made file; there the good
@@ -53,6 +57,9 @@ TUNING_MIN_EXAMPLES = 10
 
 TOOLS_PER_REQUEST = 128
 """Most tools one chat request takes."""
+
+DESCRIPTION_CHARACTERS = 1_024
+"""Longest tool description the chat API takes."""
 
 ENUM_VALUES = 250
 """From this many enum values on, a tool schema is flagged: every value is sent with every request."""

@@ -47,6 +47,7 @@ _BLOCKS = {
         "figcaption",
     ),
 }
+_OUTSIDE = {"script", "img", "iframe", "object", "embed", "video", "audio", "link"}
 _CELLS = {"td", "th"}
 
 
@@ -56,9 +57,11 @@ class _PageText:
 
     pieces: list[str] = field(default_factory=list)
     silent: int = 0
+    outside: int = 0
 
     def start(self, tag: str, _: object) -> None:
         self.silent += tag in _SILENT
+        self.outside += tag in _OUTSIDE
         if tag in _BLOCKS:
             self.pieces.append("\n")
         elif tag in _CELLS:
@@ -108,7 +111,11 @@ class _PageTables:
 
 def html_text(upload: Upload) -> str:
     """The visible text of a page, its title first. Raises Refused."""
-    return repaired(_parsed(upload, _PageText()).close())
+    page = _parsed(upload, _PageText())
+    if page.outside:
+        what = f"Scripts, images and embedded parts in the page: {page.outside:,}; none was run or loaded."
+        upload.log.note("active_parts", what, "Nothing to do.")
+    return repaired(page.close())
 
 
 def read_markup_table(upload: Upload) -> Grid:

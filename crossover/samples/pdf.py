@@ -16,6 +16,7 @@ from crossover.samples.types import Document
 logging.getLogger("pypdf").setLevel(logging.CRITICAL + 1)
 
 _DAMAGED = "A damaged PDF: its pages cannot be read."
+_ACTIVE = ((b"/JavaScript", "scripts"), (b"/Launch", "scripts"), (b"/EmbeddedFile", "attached files"))
 _DAMAGED_REMEDY = "Open it in a viewer, print it to a new PDF and drop that."
 
 
@@ -34,6 +35,7 @@ def read_pdf(upload: Upload) -> Document:
             reader = PdfReader(io.BytesIO(upload.data), strict=False)
             _unlock(reader)
             _check_page_tree(reader, upload.limits.pages)
+            _note_active_parts(upload)
             texts = _page_texts(reader, deadline, upload)
     except Refused:
         raise
@@ -82,6 +84,14 @@ def _check_page_tree(reader: PdfReader, limit: int) -> None:
         if pages > limit:
             what = f"The PDF has more than {limit:,} pages, the limit for one file."
             raise Refused("too_many_pages", what, "Split it into several files.")
+
+
+def _note_active_parts(upload: Upload) -> None:
+    """Note scripts and attached files; neither is opened."""
+    found = [what for mark, what in _ACTIVE if mark in upload.data]
+    if found:
+        what = f"The PDF holds {' and '.join(dict.fromkeys(found))}; only its text was read."
+        upload.log.note("active_parts", what, "Nothing to do.")
 
 
 def _page_texts(reader: PdfReader, deadline: Deadline, upload: Upload) -> list[str]:

@@ -101,8 +101,9 @@ class Reading:
     """One file, parsed into its slot; `refused` files carry no samples but still say what was seen.
 
     `facts` are counts worth showing, present only where they apply: rows_read, rows_kept, blank_rows,
-    exact_duplicates, conflicts, formula_cells, error_cells, examples, documents, pages, characters,
-    tools, operations, bad_names, largest_enum, tokens_estimated, bytes.
+    unanswerable, exact_duplicates, conflicts, formula_cells, error_cells, sheets, examples, bad_examples,
+    documents, pages, characters, tools, repeated_tools, operations, bad_names, largest_enum,
+    tokens_estimated (counted when `count_tokens` was given), bytes.
     `qa` of a tools file holds the questions that stood beside the functions (BFCL), with empty answers.
     """
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from crossover.samples.columns import guess_mapping, known_columns, text_column
 from crossover.samples.duplicates import note_duplicates
+from crossover.samples.oddities import note_odd_cells
 from crossover.samples.problems import ProblemLog, Refused, numbers
 from crossover.samples.reading import ColumnMapping, Grid, Upload
 from crossover.samples.types import QaTable
@@ -45,6 +46,8 @@ def questions_from_grid(grid: Grid, upload: Upload) -> QaTable:
     upload.content.facts["rows_kept"] = len(table)
     upload.content.facts |= note_duplicates(table.questions, table.answers, table.lines, upload.log)
     _note_errors(table, upload)
+    note_odd_cells(table.questions, table.lines, upload.log)
+    note_odd_cells(table.answers, table.lines, upload.log)
     return table
 
 

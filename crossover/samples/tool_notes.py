@@ -7,8 +7,8 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from crossover.samples.limits import ENUM_VALUES, TOOLS_PER_REQUEST
-from crossover.samples.problems import numbers, shortened
+from crossover.samples.limits import DESCRIPTION_CHARACTERS, ENUM_VALUES, TOOLS_PER_REQUEST
+from crossover.samples.problems import ProblemLog, numbers, shortened
 from crossover.samples.reading import Upload
 from crossover.samples.schema import SchemaFindings
 from crossover.samples.types import Tool
@@ -66,6 +66,18 @@ def note_same_names(tools: Sequence[tuple[Tool, int]], kept: dict[str, Tool], up
         lines = [line for tool, line in tools if tool.name in doubled]
         what = f"Names that stand for different definitions: {len(doubled):,} (lines {numbers(lines)})."
         upload.log.note("same_name", what, "Give each tool of one request its own name.")
+
+
+def note_descriptions(tools: Sequence[Tool], log: ProblemLog) -> None:
+    """Note tools that say nothing about themselves, and descriptions longer than the API takes."""
+    silent = sum(not tool.description.strip() for tool in tools)
+    if silent:
+        what = f"Tools without a description: {silent:,}."
+        log.note("no_description", what, "Say in a sentence when to use each; the model chooses by it.")
+    wordy = sum(len(tool.description) > DESCRIPTION_CHARACTERS for tool in tools)
+    if wordy:
+        what = f"Tools with a description of more than {DESCRIPTION_CHARACTERS:,} characters: {wordy:,}."
+        log.note("long_description", what, "Shorten them; some APIs refuse them and all bill them.")
 
 
 def note_size(tools: Sequence[Tool], upload: Upload) -> None:

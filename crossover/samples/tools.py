@@ -14,7 +14,14 @@ from crossover.samples.reading import Upload
 from crossover.samples.record_table import cell_text
 from crossover.samples.schema import SchemaCleaner
 from crossover.samples.table import refuse_bad_lines
-from crossover.samples.tool_notes import as_sent, note_findings, note_name, note_same_names, note_size
+from crossover.samples.tool_notes import (
+    as_sent,
+    note_descriptions,
+    note_findings,
+    note_name,
+    note_same_names,
+    note_size,
+)
 from crossover.samples.tool_shapes import RawTool, raw_tools
 from crossover.samples.types import JsonObject, QaTable, Tool
 from crossover.samples.yaml_text import yaml_value
@@ -61,6 +68,7 @@ def read_tools(upload: Upload) -> tuple[Tool, ...]:
         what = f"Types that are not JSON Schema were read as the nearest standard ones: {listed}."
         upload.log.note("odd_types", what, "Write object, array, string, number, integer or boolean.")
     upload.content.qa = _questions(records)
+    note_descriptions(tools, upload.log)
     note_size(tools, upload)
     return tools
 

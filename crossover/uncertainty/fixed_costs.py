@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 import numpy as np
+from numpy.typing import NDArray
 
 from crossover.cost import Amount, FloatArray, TrainingJob, hosting_usd_per_month, tuning_usd
 from crossover.cost.quote import Quote
@@ -93,9 +94,9 @@ def one_time_usd(facts: FixedFacts, values: Values) -> Amount:
     return total + days * values["day_rate_usd"] + _labels_usd(facts, values)
 
 
-def _runs(facts: FixedFacts, values: Values) -> np.intp:
+def _runs(facts: FixedFacts, values: Values) -> NDArray[np.intp]:
     runs = np.clip(np.rint(values["training_trials"]), 1, len(facts.runs_usd) - 1)
-    return runs.astype(np.intp)  # type: ignore[no-any-return]
+    return np.asarray(runs, np.intp)
 
 
 def _labels_usd(facts: FixedFacts, values: Values) -> Amount:

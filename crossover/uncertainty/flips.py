@@ -116,7 +116,8 @@ def _turning_point(
     difference = cost_difference(leader, other)
     brackets = _sign_changes(points, gap)
     roots = (
-        solve_for(lambda value: difference({**today, each.name: value}), low, high) for low, high in brackets
+        solve_for(lambda value: difference({**today, each.name: value}), low, high, each.today)
+        for low, high in brackets
     )
     return min(
         (root for root in roots if root is not None), key=lambda root: _distance(root, each), default=None

@@ -50,17 +50,11 @@ def scenario_inputs(scenario: Scenario, quote: Quote | None = None) -> tuple[Unc
 def _traffic_inputs(scenario: Scenario) -> Iterator[UncertainInput]:
     yield _volume(scenario.requests_per_month)
     yield _growth(scenario.growth_per_month_share)
-    yield _lever(DECLINE, "Price decline", "share per year", 0.0, DECLINE_RANGE, 1.0)
+    yield _lever(DECLINE, "Price decline", "share per year", 0.0, (*DECLINE_RANGE, 1.0))
     factor = scenario.output_length_factor
     low, high = (factor * times for times in LENGTH_FACTORS)
-    yield _lever(
-        ANSWER_LENGTH,
-        "Length of the answers",
-        "times the uploaded answers",
-        factor,
-        (low, high),
-        high * CONCEIVABLE_FACTOR,
-    )
+    span = (low, high, high * CONCEIVABLE_FACTOR)
+    yield _lever(ANSWER_LENGTH, "Length of the answers", "times the uploaded answers", factor, span)
 
 
 def _volume(today: float) -> UncertainInput:
@@ -96,10 +90,11 @@ def _growth(today: float) -> UncertainInput:
 
 
 def _lever(
-    name: str, label: str, unit: str, today: float, span: tuple[float, float], most: float
+    name: str, label: str, unit: str, today: float, span: tuple[float, float, float]
 ) -> UncertainInput:
-    searched = 0.0, most
-    return UncertainInput(name, label, unit, today, *span, Kind.ASSUMPTION, "your estimate", searched)
+    """An input that is not drawn; `span` is the plausible low and high, and the most conceivable."""
+    low, high, most = span
+    return UncertainInput(name, label, unit, today, low, high, Kind.ASSUMPTION, "your estimate", (0.0, most))
 
 
 def _price_inputs(quote: Quote) -> Iterator[UncertainInput]:

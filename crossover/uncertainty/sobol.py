@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from scipy.stats import sobol_indices as estimated_indices  # type: ignore[import-untyped]
@@ -13,6 +14,8 @@ from crossover.uncertainty.distributions import Distribution
 
 BASE_SAMPLES = 1_024
 MOST_INPUTS = 15
+RESAMPLES = 100
+Interval = tuple[float, float]
 Output = Callable[[Mapping[str, FloatArray]], FloatArray]
 
 
@@ -20,15 +23,15 @@ Output = Callable[[Mapping[str, FloatArray]], FloatArray]
 class SobolIndex:
     """Share of the variance due to one input: alone (`first`), and with all it takes part in (`total`).
 
-    The intervals hold 95 %. An index may come out below 0 by chance; a chart may show that as 0, a
-    table must not.
+    The intervals hold 95 % and are None when not asked for. An index may come out below 0 by chance;
+    a chart may show that as 0, a table must not.
     """
 
     name: str
     first: float
-    first_interval: tuple[float, float]
     total: float
-    total_interval: tuple[float, float]
+    first_interval: Interval | None = None
+    total_interval: Interval | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,37 +46,45 @@ class _ByQuantile:
 
 
 def sobol_indices(
-    output: Output, distributions: Mapping[str, Distribution], seed: int, base_samples: int = BASE_SAMPLES
+    output: Output,
+    distributions: Mapping[str, Distribution],
+    seed: int,
+    base_samples: int = BASE_SAMPLES,
+    resamples: int = RESAMPLES,
 ) -> tuple[SobolIndex, ...]:
     """Indices of `output`, largest total first, from N(D+2) draws of D inputs (MODEL.md 5.4).
 
     `output` takes draws by name and gives one number per draw. `base_samples` N is a power of 2.
+    The intervals cost far more than the indices where N is large; 0 `resamples` leaves them out.
     Raises InvalidCostInput for no input, more than 15, another N, or an output that does not vary.
     """
-    names = list(distributions)
-    if not 1 <= len(names) <= MOST_INPUTS:
-        raise InvalidCostInput("inputs", f"must be 1 to {MOST_INPUTS}, not {len(names)}")
-    if base_samples < 2 or base_samples & (base_samples - 1):
-        raise InvalidCostInput("base_samples", f"must be a power of 2, not {base_samples}")
+    names = tuple(distributions)
+    _require_size(len(names), base_samples)
     found = estimated_indices(
         func=lambda draws: _varying(output(dict(zip(names, draws, strict=True)))),
         n=base_samples,
         dists=[_ByQuantile(distributions[name]) for name in names],
         rng=np.random.default_rng(seed),
     )
-    sure = found.bootstrap()
-    first, total = sure.first_order.confidence_interval, sure.total_order.confidence_interval
-    indices = [
-        SobolIndex(
-            name,
-            float(found.first_order[i]),
-            (float(first.low[i]), float(first.high[i])),
-            float(found.total_order[i]),
-            (float(total.low[i]), float(total.high[i])),
-        )
-        for i, name in enumerate(names)
-    ]
+    first, total = found.first_order.tolist(), found.total_order.tolist()
+    intervals = _intervals(found, resamples) if resamples else [(None, None)] * len(names)
+    indices = [SobolIndex(*row, *sure) for *row, sure in zip(names, first, total, intervals, strict=True)]
     return tuple(sorted(indices, key=lambda index: -index.total))
+
+
+def _require_size(inputs: int, base_samples: int) -> None:
+    if not 1 <= inputs <= MOST_INPUTS:
+        raise InvalidCostInput("inputs", f"must be 1 to {MOST_INPUTS}, not {inputs}")
+    if base_samples < 2 or base_samples & (base_samples - 1):
+        raise InvalidCostInput("base_samples", f"must be a power of 2, not {base_samples}")
+
+
+def _intervals(found: Any, resamples: int) -> list[tuple[Interval, Interval]]:
+    """The intervals of the first and the total index of each input."""
+    sure = found.bootstrap(n_resamples=resamples)
+    by_order = [order.confidence_interval for order in (sure.first_order, sure.total_order)]
+    first, total = (list(zip(each.low.tolist(), each.high.tolist(), strict=True)) for each in by_order)
+    return list(zip(first, total, strict=True))
 
 
 def _varying(values: FloatArray) -> FloatArray:

@@ -39,8 +39,9 @@ def tornado(difference: Difference, inputs: Iterable[UncertainInput], today: Val
 
 
 def _bar(difference: Difference, each: UncertainInput, today: Values, sign_today: float) -> Bar:
-    ends = [difference({**today, each.name: end}) for end in (each.low, each.high)]
-    return Bar(each, *ends, flips=any(np.sign(end) == -sign_today != 0 for end in ends))
+    at_low, at_high = (difference({**today, each.name: end}) for end in (each.low, each.high))
+    flips = any(np.sign(end) == -sign_today != 0 for end in (at_low, at_high))
+    return Bar(each, at_low, at_high, flips)
 
 
 def cost_difference(one: CostModel, other: CostModel) -> Difference:

@@ -27,8 +27,8 @@ def flip_sentence(flip: Flip) -> str:
     value, leader, other = flip.value, in_sentence(flip.leader), flip.other
     label = f"“{flip.input.label}”"
     if value is None:
-        low, high = flip.input.searched
-        span = f"{_number(low, flip.input)} and {amount(high, flip.input)}"
+        least, most = flip.input.searched
+        span = f"{_number(least, flip.input)} and {amount(most, flip.input)}"
         return f"No {label} between {span} makes {in_sentence(other)} cheaper than {leader}."
     where = f"{_turn(flip)} {amount(value, flip.input)} ({_today(flip)})"
     if flip.is_plausible:
@@ -66,7 +66,8 @@ def nothing_flips_sentence(flips: Iterable[Flip], leader: str) -> str:
     if not idle:
         return ""
     listed = "; ".join(f"“{label}”" for label in idle)
-    return f"Nothing in the plausible range of these makes another strategy cheaper than {in_sentence(leader)}: {listed}."
+    cheaper = f"cheaper than {in_sentence(leader)}"
+    return f"Nothing in the plausible range of these makes another strategy {cheaper}: {listed}."
 
 
 def standing_sentences(standing: Standing, label: str, draws: int) -> tuple[str, ...]:
@@ -110,4 +111,4 @@ def _number(value: float, of: UncertainInput) -> str:
 
 def in_sentence(label: str) -> str:
     """A label as it stands inside a sentence; abbreviations keep their capitals."""
-    return label if label.split()[0].isupper() else label[0].lower() + label[1:]
+    return label if label.split(maxsplit=1)[0].isupper() else label[0].lower() + label[1:]

@@ -1,7 +1,7 @@
 """A real server and a real browser: what a page fetches from outside, logs or pops up fails its test.
 
-Fixtures: `server`, `browser`, `open_page(look)`, `open_page_once` for a whole module, `page` (desktop, light),
-`page_in_each_look`, `settled(page)`, `go_to(page, "Samples")`, `drop(page, *paths)` and
+Fixtures: `server`, `browser`, `open_page(look)`, `open_page_once` for a whole module, `page` (desktop,
+light), `page_in_each_look`, `settled(page)`, `go_to(page, "Samples")`, `drop(page, *paths)` and
 `screenshot(page, name)`, which writes files only when SCREENSHOTS names a folder.
 """
 
@@ -218,21 +218,26 @@ def _visits(browser: Browser, server: LocalServer) -> Iterator[OpenPage]:
         page = context.new_page()
         page.goto((url or server.url) + path)
         _wait_until_settled(page)
+        _assert_without_fault(page, server)
         return page
 
     yield open_in
-    faults = [words for context, _ in opened for page in context.pages for words in _faults(page)]
-    for context, _ in opened:
-        context.close()
+    try:
+        for page in (page for context, _ in opened for page in context.pages):
+            _assert_without_fault(page, server)
+    finally:
+        for context, _ in opened:
+            context.close()
     for _, watch in opened:
         watch.assert_nothing_happened()
-    assert not faults, f"The page shows a fault: {faults}"
     printed = server.log.read_text("utf-8")[printed_before:]
     assert "Traceback" not in printed, f"The server printed a fault:\n{printed[-4000:]}"
 
 
-def _faults(page: Page) -> list[str]:
-    return page.locator("[data-testid=stException]").all_inner_texts()
+def _assert_without_fault(page: Page, server: LocalServer) -> None:
+    faults = page.locator("[data-testid=stException]").all_inner_texts()
+    printed = server.log.read_text("utf-8")[-4000:]
+    assert not faults, f"{page.url} shows a fault: {faults}\nThe server printed:\n{printed}"
 
 
 def _follow(page: Page, link: str) -> None:

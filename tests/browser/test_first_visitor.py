@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from scripts.local_server import serve
 
-PAGES = {"/compare": "Compare", "/samples": "Samples", "/methodology": "Methodology"}
+PAGES = {"/": "Compare", "/samples": "Samples", "/methodology": "Methodology"}
 
 
 @pytest.mark.parametrize("entry", ("asgi.py", "app.py"))
@@ -21,4 +21,5 @@ def test_each_page_is_whole_for_the_first_visitor_after_a_start(
         page = open_page(path=path, url=started.url)
         expect(page.get_by_role("heading", name=title, level=1)).to_be_visible()
         expect(page.locator("[data-testid=stException]")).to_have_count(0)
+        page.close()
         assert "Traceback" not in started.log.read_text("utf-8")

@@ -1,4 +1,4 @@
-"""Hostile files in the page itself: nothing in them runs, every refusal says why, and the session lives on."""
+"""Hostile files in the page itself: nothing runs, every refusal says why, and the session lives on."""
 
 from __future__ import annotations
 

@@ -84,9 +84,12 @@ def test_text_reads_in_every_encoding(encoding):
 def test_a_page_gives_its_visible_text_only():
     page = (
         "<html><head><title>T</title><style>x{}</style><script>alert(1)</script></head><body><h1>Hi</h1>"
-        "<p>one <b>two</b></p><img src='http://127.0.0.1/x.png'><noscript>no</noscript><!-- no --></body></html>"
+        "<p>one <b>two</b></p><img src='http://127.0.0.1/x.png'><noscript>no</noscript><!-- no -->"
+        "</body></html>"
     )
-    assert text_of(read(page, "a.html")) == "T\nHi\none two"
+    reading = read(page, "a.html")
+    assert text_of(reading) == "T\nHi\none two"
+    assert "active_parts" in kinds(reading)
 
 
 @pytest.mark.parametrize(
@@ -131,6 +134,7 @@ def test_a_pdf_gives_text_and_pages_and_its_scripts_do_not_run():
         "a.pdf",
     )
     assert reading.documents == (Document("a.pdf", "Hello", 1),)
+    assert "active_parts" in kinds(reading)
 
 
 @pytest.mark.parametrize(
@@ -183,6 +187,8 @@ def test_an_empty_document_is_listed_and_left_out(data):
         ("語" * 9_000, "long_run"),
         ("QUJD" * 3_000 + "x1Z9" * 2_000, "long_run"),
         ("a" + "\u0301" * 500, "stacked_marks"),
+        ("x" + " " * 9_000 + "y", "blank_run"),
+        ("pay\u202egnp.exe", "invisible_characters"),
         ("é\u0301\u0302 is fine, naïve too", None),
         ("漢字仮名交じり文は空白なしで書く、長い文章でも問題ない。これは普通の日本語の文です。" * 300, None),
     ],

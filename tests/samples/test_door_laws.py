@@ -165,7 +165,13 @@ def test_every_row_of_a_table_is_kept_or_named_or_blank(rows):
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.dictionaries(st.text(min_size=1, max_size=12), st.binary(max_size=60), max_size=5))
+@given(
+    st.dictionaries(
+        st.text(st.characters(exclude_characters="\0"), min_size=1, max_size=12),
+        st.binary(max_size=60),
+        max_size=5,
+    )
+)
 def test_a_zip_of_anything_never_raises(members):
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as archive:
@@ -191,3 +197,13 @@ def test_reading_the_same_bytes_twice_gives_the_same_reading(slot):
 def test_no_choice_of_a_person_raises(encoding, header_row, delimiter, sheet):
     options = ReadOptions(encoding=encoding, header_row=header_row, delimiter=delimiter, sheet=sheet)
     check((read_upload("a.csv", b"question,answer\nHow?,So.\n", slot=Slot.QUESTIONS, options=options),))
+
+
+def test_a_zip_entry_without_a_name_is_read_like_any_other():
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("x", b"text")
+    nameless = bytearray(packed.getvalue())
+    for mark, offset in ((b"PK\x03\x04", 26), (b"PK\x01\x02", 28)):
+        nameless[nameless.index(mark) + offset] = 0
+    check(read_uploads("a.zip", bytes(nameless)))

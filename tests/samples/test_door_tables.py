@@ -253,6 +253,24 @@ def test_a_too_long_cell_is_skipped_by_line():
     assert lines(reading, "long_cell") == [2]
 
 
+def test_cells_that_are_formulas_or_hide_characters_are_noted_and_kept():
+    reading = read("question,answer\n=1+1,@SUM(1)\nzero\u200bwidth?,ok\n")
+    assert reading.qa.questions == ("=1+1", "zero\u200bwidth?")
+    assert {"formula_like", "invisible_characters"} <= kinds(reading)
+
+
+def test_repeated_and_missing_column_names_are_told_apart_and_said():
+    reading = read("question,answer,answer,\na?,b,c,d\n")
+    assert reading.columns == ("question", "answer", "answer (2)", "column 4")
+    assert "column_names" in kinds(reading)
+
+
+def test_blank_rows_are_passed_over_and_counted():
+    reading = read("question,answer\na?,b\n,\nc?,d\n\n")
+    assert reading.qa.lines == (2, 4)
+    assert reading.facts["blank_rows"] == 1
+
+
 def test_nul_characters_are_replaced_and_said():
     reading = read(b"question,answer\nQ\x001?,A1\n")
     assert reading.qa.questions == ("Q\ufffd1?",)
@@ -357,7 +375,8 @@ def test_half_a_workbook_is_damaged():
 
 
 def test_the_largest_table_of_a_page_reads():
-    page = "<html><table><tr><td>x</td></tr></table><table><tr><th>question<th>answer<tr><td>a?<td>b &amp; c</table>"
+    small = "<table><tr><td>x</td></tr></table>"
+    page = f"<html>{small}<table><tr><th>question<th>answer<tr><td>a?<td>b &amp; c</table>"
     reading = read(page, "a.xls")
     assert (reading.qa.questions, reading.qa.answers) == (("a?",), ("b & c",))
 

@@ -1,0 +1,367 @@
+"""The Prices page opened by itself: find a price, its source and history, changes, own prices, the replay."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as hs
+from streamlit.testing.v1 import AppTest
+
+from crossover.prices import load_price_book
+from crossover.prices.overrides import read_overrides
+from crossover.scenario import Scenario
+from ui.price_own_cells import (
+    Currency,
+    InvalidOwnPrice,
+    cells_of,
+    currency_of,
+    discounted_cells,
+    own_cells,
+)
+from ui.price_row import PriceRow, Purpose
+from ui.price_rows import price_rows
+
+ROOT = Path(__file__).resolve().parents[2]
+TODAY, JULY_2024 = date(2026, 11, 22), date(2024, 7, 23)
+MARKUP = "![](http://tracker.example/x.png) <b>x</b>"
+
+
+@pytest.fixture
+def page() -> AppTest:
+    return opened()
+
+
+def opened(day: date = TODAY) -> AppTest:
+    app = AppTest.from_file(ROOT / "pages" / "prices.py", default_timeout=60)
+    app.session_state["crossover.scenario"] = Scenario(price_date=day)
+    app.run()
+    assert not app.exception, app.exception
+    return app
+
+
+def listed(app: AppTest) -> pd.DataFrame:
+    return app.dataframe[0].value
+
+
+def words(app: AppTest) -> str:
+    """All markdown and captions, without the escapes."""
+    return "\n".join(part.value for part in (*app.markdown, *app.caption)).replace("\\", "")
+
+
+def rows(on: date = TODAY, **more: bool) -> tuple[PriceRow, ...]:
+    return price_rows(load_price_book(), on, **more)
+
+
+def test_the_page_opens_with_prices_of_every_purpose():
+    assert {row.purpose for row in rows()} == set(Purpose)
+    opened()
+
+
+@pytest.mark.parametrize("on", [JULY_2024, date(2025, 6, 1), TODAY])
+def test_every_known_price_of_a_day_leads_to_its_source(on):
+    unsourced = [row.title for row in rows(on) if row.usd is not None and row.source is None]
+    assert unsourced == []
+    assert all(row.source.url.startswith("https://") for row in rows(on) if row.source)
+
+
+def test_no_two_rows_share_a_key():
+    keys = [row.key for row in rows(with_absent=True)]
+    assert len(keys) == len(set(keys))
+
+
+def test_at_least_forty_models_of_eight_hosts_are_listed_today():
+    models = [row for row in rows() if row.purpose is Purpose.INFERENCE and row.usd is not None]
+    assert len({(row.host, row.item) for row in models}) >= 40
+    assert len({row.host for row in models}) >= 8
+
+
+def test_unknown_is_listed_as_unknown_and_not_as_zero():
+    nova = next(row for row in rows() if row.purpose is Purpose.TUNING and row.item == "nova-micro")
+    assert (nova.price, nova.usd) == ("unknown", None)
+
+
+def test_a_model_shut_down_is_listed_only_on_demand_with_the_day_it_ended():
+    assert not [row for row in rows() if (row.host, row.item) == ("openai", "gpt-3.5-turbo")]
+    gone = [row for row in rows(with_absent=True) if (row.host, row.item) == ("openai", "gpt-3.5-turbo")]
+    assert [row.price for row in gone] == ["shut down 2026-10-23"]
+
+
+def test_another_day_reprices_the_page_and_the_scenario(page):
+    page.date_input(key="prices.price_date").set_value(JULY_2024).run()
+    assert "on 2024-07-23" in words(page)
+    assert page.session_state["crossover.scenario"].price_date == JULY_2024
+
+
+def test_search_takes_every_word(page):
+    page.text_input(key="prices.search").set_value("GPT-4o mini openai inference").run()
+    assert set(listed(page)["Name"]) == {"GPT-4o mini"}
+    assert set(listed(page)["At"]) == {"OpenAI"}
+
+
+def test_the_filter_shows_one_purpose_only(page):
+    page.button_group(key="prices.purposes").set_value(["Embedding"]).run()
+    assert set(listed(page)["For"]) == {"Embedding"}
+
+
+def test_sorting_by_price_puts_the_cheapest_first_and_unknown_last(page):
+    page.button_group(key="prices.purposes").set_value(["Tuning"]).run()
+    page.selectbox(key="prices.order").set_value("Price, lowest first").run()
+    prices = list(listed(page)["Price"])
+    assert prices[-1] == "unknown"
+    amounts = [float(text.split()[0]) for text in prices if text[0].isdigit()]
+    assert amounts == sorted(amounts)
+
+
+def test_nothing_found_says_what_to_do(page):
+    page.text_input(key="prices.search").set_value("no such thing").run()
+    assert "Shorten the search" in page.info[0].value
+
+
+def detail(app: AppTest, purpose: Purpose, host: str, model: str, variant: str = "") -> AppTest:
+    key = "|".join((purpose.value, host, model, variant))
+    app.selectbox(key="prices.detail").set_value(key).run()
+    assert not app.exception, app.exception
+    return app
+
+
+def test_a_price_in_detail_shows_history_grade_source_and_countdown(page):
+    text = words(detail(page, Purpose.INFERENCE, "openai", "gpt-4o-mini"))
+    assert "grade A" in text
+    assert "stops in 53 days, on 2027-01-14" in text  # 9 days of November, 31 of December, 13 to the 14th
+    assert "from 2024-07-18 until 2024-10-01: input 0.15, output 0.60" in text
+    assert "https://developers.openai.com" in text
+    specs = [json.loads(chart.proto.spec) for chart in page.get("plotly_chart")]
+    assert specs[0]["data"][0]["line"]["shape"] == "hv"
+
+
+def test_a_price_read_long_ago_is_amber(page):
+    text = words(detail(page, Purpose.INFERENCE, "azure", "gpt-oss-20b"))
+    assert ":orange-badge[read " in text
+    assert "read it again" in text
+
+
+def test_july_2024_lists_the_tuning_price_of_the_article():
+    text = words(detail(opened(JULY_2024), Purpose.TUNING, "openai", "gpt-4o-mini", "sft, global"))
+    assert "3.00 training; tuned 0.30 in / 1.20 out" in text
+    assert "2,000,000 tokens a day until 2024-09-23" in text
+
+
+def changed(app: AppTest) -> pd.DataFrame:
+    return next(frame.value for frame in app.dataframe if "What changed" in frame.value.columns)
+
+
+def test_what_changed_names_the_day_the_change_and_its_page(page):
+    found = changed(page)
+    notice = found[(found["Model"] == "GPT-6 Luna") & (found["For"] == "inference")].iloc[0]
+    assert str(notice["Day"]) == "2026-09-22"
+    assert "new price: input 0.10, output 0.50" in notice["What changed"]
+    assert notice["Source"].startswith("https://")
+    assert found["Source"].notna().all()
+
+
+def test_days_in_the_wrong_order_are_explained(page):
+    page.date_input(key=f"prices.since.{TODAY}").set_value(TODAY).run()
+    assert any("first day that lies before" in info.value for info in page.info)
+
+
+def test_two_models_are_compared_with_how_many_times_as_much(page):
+    page.selectbox(key=f"prices.pair.first.{TODAY}").set_value(("azure", "gpt-oss-20b")).run()
+    page.selectbox(key=f"prices.pair.second.{TODAY}").set_value(("openai", "gpt-4o-mini")).run()
+    table = page.table[0].value
+    assert table.iloc[0].tolist() == ["0.07", "0.15", "× 2.14"]  # 0.15 / 0.07
+    assert "unknown" in table.iloc[:, 0].tolist()
+
+
+def test_a_day_without_any_price_explains_every_empty_part():
+    app = opened(date(2020, 1, 1))
+    assert len(app.info) >= 4
+    assert all(info.value.rstrip().endswith(".") for info in app.info)
+
+
+def test_the_decision_over_time_names_a_real_event_and_links_its_source(page):
+    text = words(page)
+    assert "tuning closed to new customers from 2026-05-07" in text
+    assert "takes the lead from" in text
+    assert "2025-11-01" in text
+    assert "Source: [" in text
+
+
+def test_following_no_other_model_replays_the_scenario_alone(page):
+    page.multiselect(key="replay.models.azure.gpt-oss-20b").set_value([]).run()
+    assert "nothing can be chosen yet" in words(page)
+    assert "no known price before 2025-11-01" in words(page)
+
+
+def test_a_discount_acts_is_shown_as_yours_and_can_be_undone(page):
+    page.selectbox(key="own.discount.model").set_value(("openai", "gpt-6-luna"))
+    page.number_input(key="own.discount.percent").set_value(20.0)
+    page.button(key="own.discount.add").click().run()
+    text = words(detail(page, Purpose.INFERENCE, "openai", "gpt-6-luna"))
+    assert "0.08 in / 0.40 out" in text  # 0.10 and 0.50 less a fifth
+    assert "your own price" in text
+    assert "20 % off the listed price" in text
+    page.button(key="own-undo-0").click().run()
+    assert "0.10 in / 0.50 out" in words(page)
+    assert not [button for button in page.button if str(button.key).startswith("own-undo")]
+
+
+def test_own_prices_are_undone_one_by_one(page):
+    for model in (("openai", "gpt-6-luna"), ("anthropic", "claude-haiku-4-5")):
+        page.selectbox(key="own.discount.model").set_value(model)
+        page.button(key="own.discount.add").click().run()
+    page.button(key="own-undo-0").click().run()
+    assert "2 of your own" not in words(page)
+    assert "1 of your own" in words(page)
+
+
+def test_a_second_discount_on_the_same_model_replaces_the_first(page):
+    for percent in (10.0, 30.0):
+        page.selectbox(key="own.discount.model").set_value(("openai", "gpt-6-luna"))
+        page.number_input(key="own.discount.percent").set_value(percent)
+        page.button(key="own.discount.add").click().run()
+    text = words(page)
+    assert "30 % off" in text
+    assert "10 % off" not in text
+
+
+def type_price(app: AppTest, **values: str) -> AppTest:
+    for name, value in values.items():
+        app.text_input(key=f"own.{name}").set_value(value)
+    app.button(key="own.add").click().run()
+    assert not app.exception, app.exception
+    return app
+
+
+def test_a_private_model_is_priced_and_its_name_is_only_text(page):
+    type_price(page, model=MARKUP, input_mtok="0.1", output_mtok="0.4", note=MARKUP)
+    page.text_input(key="prices.search").set_value("tracker").run()
+    assert list(listed(page)["Price"]) == ["0.10 in / 0.40 out"]
+    assert list(listed(page)["Grade"]) == ["yours"]
+    assert listed(page)["Source"].isna().all()
+    assert not [part.value for part in (*page.markdown, *page.caption) if "![](http" in part.value]
+
+
+def test_another_currency_needs_its_rate_and_its_day(page):
+    page.text_input(key="own.currency").set_value("EUR")
+    type_price(page, model="mine", input_mtok="0.1", output_mtok="0.4")
+    assert "which day" in page.error[0].value
+    page.date_input(key="own.rate_date").set_value(date(2026, 11, 2))
+    type_price(page, model="mine", input_mtok="0.1", output_mtok="0.4", rate="1.1")
+    assert not page.error
+    assert "input 0.11, output 0.44 (converted at 1.1 USD per EUR, rate of 2026-11-02)" in words(page)
+
+
+def test_a_word_in_place_of_a_price_is_refused_with_an_example(page):
+    type_price(page, model="mine", input_mtok="cheap", output_mtok="0.4")
+    assert "0.15" in page.error[0].value.replace("\\", "")
+
+
+def test_an_output_price_left_out_is_refused_and_nothing_is_added(page):
+    type_price(page, model="mine", input_mtok="0.1")
+    assert "output" in page.error[0].value
+    assert "of your own" not in words(page)
+
+
+def drop(app: AppTest, name: str, text: str) -> AppTest:
+    app.file_uploader(key="prices-drop-0").upload(name, text.encode(), "text/csv").run()
+    assert not app.exception, app.exception
+    return app
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("own.csv", "host,model,input_mtok,output_mtok\nopenai,gpt-6-luna,0.08,0.40\n"),
+        (
+            "litellm.json",
+            '{"gpt-6-luna": {"litellm_provider": "openai", "input_cost_per_token": 8e-8,'
+            ' "output_cost_per_token": 4e-7}}',
+        ),
+        (
+            "genai.json",
+            '[{"id": "openai", "models": [{"id": "gpt-6-luna", "prices":'
+            ' {"input_mtok": 0.08, "output_mtok": 0.4}}]}]',
+        ),
+    ],
+)
+def test_a_price_file_in_each_shape_is_taken_over(page, name, text):
+    drop(page, name, text)
+    page.button(key="own.take_over").click().run()
+    assert "0.08 in / 0.40 out" in words(detail(page, Purpose.INFERENCE, "openai", "gpt-6-luna"))
+    assert f"from {name}" in words(page)
+
+
+def test_an_entry_that_cannot_be_read_is_named_with_its_line(page):
+    drop(page, "own.csv", "host,model,input_mtok,output_mtok\nopenai,a,x,1\nopenai,b,1,2\n")
+    assert "Line 2:" in words(page)
+    page.button(key="own.take_over").click().run()
+    assert "1 of your own" in words(page)
+
+
+def test_a_file_that_is_no_price_list_says_what_one_looks_like(page):
+    drop(page, f"{MARKUP}.csv", "question,answer\na,b\n")
+    assert "needs the columns host, model" in words(page)
+
+
+BOOK = load_price_book()
+PRICED = [
+    row
+    for model in BOOK.models(TODAY)
+    for row in (BOOK.inference(model.host, model.model, TODAY), *BOOK.tuning(model.host, model.model, TODAY))
+    if row
+]
+
+
+@pytest.mark.parametrize("row", PRICED[::9], ids=lambda row: f"{row.host} {row.model}")
+def test_a_row_written_as_cells_reads_back_as_the_same_price(row):
+    (back,) = read_overrides(json.dumps([dict(cells_of(row))]), "x", TODAY).rows
+    names = ("host", "model", "valid_from", "valid_to")
+    names += (
+        ("price", "region") if hasattr(row, "price") else ("tuned", "hosting_usd_per_hour", "mode", "tier")
+    )
+    assert {name: getattr(back, name) for name in names} == {name: getattr(row, name) for name in names}
+
+
+@given(hs.floats(0.5, 100), hs.sampled_from(PRICED))
+def test_a_discount_never_raises_a_price_and_leaves_unknown_unknown(percent, row):
+    before, after = dict(cells_of(row)), dict(discounted_cells(row, percent))
+    assert set(after) - {"note"} == set(before) - {"note"}
+    prices = [name for name in before if name.endswith(("_mtok", "_usd", "_hour"))]
+    assert all(Decimal(after[name]) <= Decimal(before[name]) for name in prices)
+    assert after.get("long_from_tokens") == before.get("long_from_tokens")
+
+
+@pytest.mark.parametrize("percent", [0, -5, 101])
+def test_a_discount_outside_0_to_100_percent_is_refused(percent):
+    with pytest.raises(InvalidOwnPrice):
+        discounted_cells(PRICED[0], percent)
+
+
+def test_an_amount_in_another_currency_is_converted_exactly():
+    euro = Currency("EUR", Decimal("1.08"), TODAY)
+    cells = dict(
+        own_cells(
+            "openai",
+            "m",
+            {"input_mtok": "0.15", "output_mtok": "0.60", "cached_input_mtok": " "},
+            currency=euro,
+        )
+    )
+    assert Decimal(cells["input_mtok"]) == Decimal("0.162")  # 0.15 × 1.08
+    assert "cached_input_mtok" not in cells
+
+
+def test_us_dollars_need_no_rate():
+    assert currency_of(" usd ", "", None) is None
+
+
+@pytest.mark.parametrize("amount", ["-1", "nan", "inf", "0,15"])
+def test_an_amount_that_is_no_price_is_refused(amount):
+    with pytest.raises(InvalidOwnPrice):
+        own_cells("openai", "m", {"input_mtok": amount, "output_mtok": "1"})
