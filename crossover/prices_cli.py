@@ -48,7 +48,7 @@ def check_folder(folder: Path, today: date) -> tuple[tuple[str, ...], int]:
     try:
         book, presets = load_price_book(folder), load_presets(folder)
     except (InvalidPriceRow, ValueError, KeyError, OSError) as error:
-        return (f"Wrong (1)\n  cannot be read: {error}",), FAILED
+        return (f"{_TITLES[Level.ERROR]} (1)", f"  cannot be read: {error}"), FAILED
     return check_lines(book, today, presets.values())
 
 

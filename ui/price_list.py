@@ -13,6 +13,7 @@ import streamlit as st
 from crossover.prices import host_label
 from ui import controls, price_session, session
 from ui.price_detail import price_detail
+from ui.price_download import price_csv
 from ui.price_row import PriceRow, Purpose
 from ui.price_rows import price_rows
 from ui.text import counted
@@ -56,6 +57,14 @@ def list_section() -> None:
         )
         return
     _table(found)
+    st.download_button(
+        "Download this list (CSV)",
+        lambda: price_csv(found, on).encode("utf-8-sig"),
+        file_name=f"prices-{on.isoformat()}.csv",
+        mime="text/csv",
+        on_click="ignore",
+        key="prices.download",
+    )
     _details(found, on)
 
 

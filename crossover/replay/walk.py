@@ -183,7 +183,8 @@ def _why_unpriced(book: PriceBook, model: ModelAtHost, on: date) -> str:
     label, stop = model_label(book, *model), book.shutdown(*model)
     if stop and stop.on <= on:
         return f"{label} was shut down on {stop.on.isoformat()}."
-    first = min(book.price_days(*model), default=None)
+    starts = (day for day in book.price_days(*model) if stop is None or day < stop.on)
+    first = min(starts, default=None)
     if first is None:
         return f"{label} has no known price on any day."
     if on < first:

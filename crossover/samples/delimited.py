@@ -10,11 +10,12 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from crossover.samples.columns import is_known, is_question_name
-from crossover.samples.grid import Row, grid_from_rows
+from crossover.samples.grid import Row, grid_from_columns, grid_from_rows
 from crossover.samples.json_lines import upload_text
 from crossover.samples.limits import Limits
 from crossover.samples.problems import ProblemLog, Refused
 from crossover.samples.reading import Grid, Upload
+from crossover.samples.regular import regular_rows
 
 _DELIMITERS = (",", ";", "\t", "|", "^", "~", "\x1f", "¦", "§")
 _NO_DELIMITER = "\x1e"
@@ -35,6 +36,10 @@ def read_delimited(upload: Upload) -> Grid:
         raise Refused("empty", "The file is empty.", "Export it again and check that it has rows.")
     declared = _SEPARATOR_LINE.match(text)
     delimiter = upload.options.delimiter or (declared[1] if declared else sniff_delimiter(text))
+    if not declared and upload.options.header_row is None and delimiter in _DELIMITERS:
+        regular = regular_rows(text, delimiter, upload.limits)
+        if regular is not None:
+            return grid_from_columns(*regular, upload, delimiter)
     rows = list(_rows(text, delimiter, upload))
     if declared:
         rows = rows[1:]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from crossover.samples.problems import ProblemLog, numbers
@@ -18,15 +19,18 @@ def note_duplicates(
 
     Questions and answers are compared without regard to case and spacing; all rows are kept.
     """
+    keys = [_key(question) for question in questions]
+    asked = Counter(keys)
+    again = [row for row, key in enumerate(keys) if asked[key] > 1] if len(asked) < len(keys) else []
     answers_of: dict[str, set[str]] = {}
     first_line: dict[str, int] = {}
     repeated: list[int] = []
-    for question, answer, line in zip(questions, answers, lines, strict=True):
-        seen = answers_of.setdefault(_key(question), set())
-        first_line.setdefault(_key(question), line)
-        if _key(answer) in seen:
-            repeated.append(line)
-        seen.add(_key(answer))
+    for row in again:
+        answer, seen = _key(answers[row]), answers_of.setdefault(keys[row], set())
+        first_line.setdefault(keys[row], lines[row])
+        if answer in seen:
+            repeated.append(lines[row])
+        seen.add(answer)
     contradicted = [first_line[question] for question, seen in answers_of.items() if len(seen - {""}) > 1]
     _note(repeated, contradicted, log)
     return {"exact_duplicates": len(repeated), "conflicts": len(contradicted)}

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from crossover.samples.column_rows import ColumnRows
 from crossover.samples.columns import find_header, guess_mapping, unique_names
 from crossover.samples.problems import Refused
 from crossover.samples.reading import Grid, Upload
@@ -32,8 +33,7 @@ def grid_from_rows(rows: Sequence[Row], upload: Upload, *, pad: bool = False) ->
         raise _all_empty(len(rows))
     header, body = _split_header(filled, upload)
     if len(header.cells) > upload.limits.columns:
-        what = f"The table has {len(header.cells):,} columns, over the limit of {upload.limits.columns:,}."
-        raise Refused("too_many_columns", what, "Keep the columns you need; or choose another delimiter.")
+        raise _too_many_columns(len(header.cells), upload)
     columns = unique_names(header.cells)
     _note_names(header, columns, upload)
     first_line = header.line
@@ -53,6 +53,23 @@ def grid_from_rows(rows: Sequence[Row], upload: Upload, *, pad: bool = False) ->
             raise _all_empty(blank, upload)
         raise Refused("no_rows", "The table has column names but no rows.", "Add rows below the header.")
     return upload.content.grid
+
+
+def grid_from_columns(header: list[str], rows: ColumnRows, upload: Upload, delimiter: str) -> Grid:
+    """The table of a file without a single odd line (see regular.py)."""
+    if len(header) > upload.limits.columns:
+        raise _too_many_columns(len(header), upload)
+    columns = unique_names(header)
+    _note_names(Row(header, 1), columns, upload)
+    upload.content.facts |= {"blank_rows": 0, "rows_read": len(rows)}
+    lines, mapping = range(2, len(rows) + 2), guess_mapping(columns)
+    upload.content.grid = Grid(columns, rows, lines, 1, mapping, delimiter=delimiter)
+    return upload.content.grid
+
+
+def _too_many_columns(columns: int, upload: Upload) -> Refused:
+    what = f"The table has {columns:,} columns, over the limit of {upload.limits.columns:,}."
+    return Refused("too_many_columns", what, "Keep the columns you need; or choose another delimiter.")
 
 
 def _all_empty(rows: int, upload: Upload | None = None) -> Refused:

@@ -41,6 +41,8 @@ def note_odd_cells(cells: Sequence[str], lines: Sequence[int], log: ProblemLog) 
     if formulas:
         what = f"Cells that look like spreadsheet formulas: {len(formulas):,} (lines {numbers(formulas)})."
         log.note("formula_like", what, "Nothing to do: they are read as text, and exports mark them as text.")
+    if not _INVISIBLE.search("\n".join(cells)):
+        return
     hidden = [line for cell, line in zip(cells, lines, strict=True) if _INVISIBLE.search(cell)]
     if hidden:
         _note_invisible(f"Cells with invisible characters: {len(hidden):,} (lines {numbers(hidden)}).", log)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
+from crossover.samples.column_rows import ColumnRows
 from crossover.samples.limits import Limits
 from crossover.samples.problems import Deadline, ProblemLog
 from crossover.samples.types import Chat, Document, Problem, QaTable, Severity, Slot, SourceFile, Tool
@@ -50,6 +51,12 @@ class Grid:
     sheets: tuple[str, ...] = ()
     sheet: str | None = None
     delimiter: str | None = None
+
+    def column(self, place: int) -> tuple[str, ...]:
+        """All cells of one column, by its place."""
+        if isinstance(self.rows, ColumnRows):
+            return tuple(self.rows.columns[place])
+        return tuple(row[place] for row in self.rows)
 
     def preview(self, rows: int = 5) -> tuple[Mapping[str, str], ...]:
         """The first rows as they stand, for a person who maps columns."""

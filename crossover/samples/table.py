@@ -83,8 +83,7 @@ def _select(grid: Grid, mapping: ColumnMapping) -> QaTable:
     def column(name: str | None) -> tuple[str, ...] | None:
         if name is None:
             return None
-        place = grid.columns.index(name)
-        return tuple(row[place] for row in grid.rows)
+        return grid.column(grid.columns.index(name))
 
     questions = column(mapping.question) or ()
     answers = column(mapping.answer) or ("",) * len(questions)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
-from scipy.stats import sobol_indices as estimated_indices  # type: ignore[import-untyped]
+from scipy.stats import qmc  # type: ignore[import-untyped]
+from scipy.stats import sobol_indices as estimated_indices
 
 from crossover.cost import FloatArray, InvalidCostInput
 from crossover.uncertainty.distributions import Distribution
@@ -23,52 +23,41 @@ Output = Callable[[Mapping[str, FloatArray]], FloatArray]
 class SobolIndex:
     """Share of the variance due to one input: alone (`first`), and with all it takes part in (`total`).
 
-    The intervals hold 95 % and are None when not asked for. An index may come out below 0 by chance;
-    a chart may show that as 0, a table must not.
+    The intervals hold 95 %. An index may come out below 0 by chance; a chart may show that as 0, a
+    table must not.
     """
 
     name: str
     first: float
+    first_interval: Interval
     total: float
-    first_interval: Interval | None = None
-    total_interval: Interval | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class _ByQuantile:
-    """A distribution under the name the library asks for."""
-
-    distribution: Distribution
-
-    def ppf(self, uniforms: FloatArray) -> FloatArray:
-        """Quantiles."""
-        return self.distribution.at(uniforms)
+    total_interval: Interval
 
 
 def sobol_indices(
-    output: Output,
-    distributions: Mapping[str, Distribution],
-    seed: int,
-    base_samples: int = BASE_SAMPLES,
-    resamples: int = RESAMPLES,
+    output: Output, distributions: Mapping[str, Distribution], seed: int, base_samples: int = BASE_SAMPLES
 ) -> tuple[SobolIndex, ...]:
     """Indices of `output`, largest total first, from N(D+2) draws of D inputs (MODEL.md 5.4).
 
-    `output` takes draws by name and gives one number per draw. `base_samples` N is a power of 2.
-    The intervals cost far more than the indices where N is large; 0 `resamples` leaves them out.
-    Raises InvalidCostInput for no input, more than 15, another N, or an output that does not vary.
+    `output` is called once; it takes draws by name and gives one number per draw. `base_samples` N
+    is a power of 2. Raises InvalidCostInput for no input, more than 15, another N, or an output that
+    does not vary.
     """
-    names = tuple(distributions)
-    _require_size(len(names), base_samples)
-    found = estimated_indices(
-        func=lambda draws: _varying(output(dict(zip(names, draws, strict=True)))),
-        n=base_samples,
-        dists=[_ByQuantile(distributions[name]) for name in names],
-        rng=np.random.default_rng(seed),
-    )
-    first, total = found.first_order.tolist(), found.total_order.tolist()
-    intervals = _intervals(found, resamples) if resamples else [(None, None)] * len(names)
-    indices = [SobolIndex(*row, *sure) for *row, sure in zip(names, first, total, intervals, strict=True)]
+    _require_size(len(distributions), base_samples)
+    generator = np.random.default_rng(seed)
+    uniforms = _uniforms(len(distributions), base_samples, generator)
+    columns = zip(distributions.items(), uniforms.T, strict=True)
+    values = np.asarray(output({name: each.at(column) for (name, each), column in columns}), np.float64)
+    if np.ptp(values) == 0:
+        raise InvalidCostInput("output", "does not vary with these inputs")
+    blocks = values.reshape(-1, base_samples)
+    found = _indices(blocks)
+    chosen = generator.integers(base_samples, size=(RESAMPLES, base_samples))
+    intervals = np.quantile([_indices(blocks[:, rows]) for rows in chosen], (0.025, 0.975), axis=0)
+    indices = [
+        SobolIndex(name, *_order(found, intervals, 0, i), *_order(found, intervals, 1, i))
+        for i, name in enumerate(distributions)
+    ]
     return tuple(sorted(indices, key=lambda index: -index.total))
 
 
@@ -79,15 +68,21 @@ def _require_size(inputs: int, base_samples: int) -> None:
         raise InvalidCostInput("base_samples", f"must be a power of 2, not {base_samples}")
 
 
-def _intervals(found: Any, resamples: int) -> list[tuple[Interval, Interval]]:
-    """The intervals of the first and the total index of each input."""
-    sure = found.bootstrap(n_resamples=resamples)
-    by_order = [order.confidence_interval for order in (sure.first_order, sure.total_order)]
-    first, total = (list(zip(each.low.tolist(), each.high.tolist(), strict=True)) for each in by_order)
-    return list(zip(first, total, strict=True))
+def _uniforms(inputs: int, base_samples: int, generator: np.random.Generator) -> FloatArray:
+    """Two samples A and B one after the other, then A with each column in turn from B: shape (N(D+2), D)."""
+    both = qmc.Sobol(2 * inputs, rng=generator).random(base_samples)
+    a, b = both[:, :inputs], both[:, inputs:]
+    exchanged = [np.where(np.arange(inputs) == column, b, a) for column in range(inputs)]
+    return np.concatenate([a, b, *exchanged])
 
 
-def _varying(values: FloatArray) -> FloatArray:
-    if np.ptp(values) == 0:
-        raise InvalidCostInput("output", "does not vary with these inputs")
-    return values
+def _indices(blocks: FloatArray) -> FloatArray:
+    """First-order and total indices, shape (2, D), from the outputs of each sample, shape (D + 2, N)."""
+    samples = {"f_A": blocks[:1], "f_B": blocks[1:2], "f_AB": blocks[2:, None, :]}
+    found = estimated_indices(func=samples, n=blocks.shape[1])
+    return np.stack([found.first_order, found.total_order])
+
+
+def _order(found: FloatArray, intervals: FloatArray, order: int, column: int) -> tuple[float, Interval]:
+    low, high = intervals[:, order, column].tolist()
+    return float(found[order, column]), (low, high)

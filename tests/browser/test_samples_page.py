@@ -45,8 +45,9 @@ def slot(page: Page, name: str) -> Locator:
 
 
 def choose(page: Page, picker: Locator, option: str) -> None:
-    """By typing: a list opened with the mouse closes again when the page scrolls under it."""
-    picker.get_by_role("combobox").fill(option)
+    box = picker.get_by_role("combobox")
+    box.hover()  # brings it into view first: an open list closes when the page scrolls under it
+    box.fill(option)
     page.get_by_role("option", name=option, exact=True).click()
 
 

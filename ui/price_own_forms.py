@@ -1,0 +1,119 @@
+"""The forms for own prices: a discount on a listed price, and a price typed in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import streamlit as st
+
+from crossover.prices import HOSTS, InferencePrice, TuningPrice, host_label
+from crossover.replay import field_label
+from ui import cached, price_session, session
+from ui.price_own_cells import (
+    TOKEN_COLUMNS,
+    TUNING_COLUMNS,
+    Cells,
+    Currency,
+    InvalidOwnPrice,
+    currency_of,
+    discounted_cells,
+    own_cells,
+)
+from ui.price_session import MOST_OWN_PRICES, OwnPrice
+from ui.text import escaped
+
+_TYPED = "entered on the Prices page"
+_OTHER = "Another host"
+
+
+def discount_form() -> None:
+    """Every listed amount of a model lowered by a share, for as long as that price holds."""
+    book, on = cached.price_book(), session.scenario().price_date
+    priced = {(entry.host, entry.model): entry.label for entry in book.models(on)}
+    if not priced:
+        st.info("No model has a listed price on this day. Choose another day, or enter a price.")
+        return
+    scenario = session.scenario()
+    chosen, options = (scenario.host, scenario.model), list(priced)
+    with st.form("own-discount", border=False):
+        model = st.selectbox(
+            "Model",
+            options,
+            index=options.index(chosen) if chosen in options else 0,
+            key="own.discount.model",
+            format_func=lambda each: f"{priced[each]} · {host_label(each[0])}",
+        )
+        percent = st.number_input(
+            "Discount, %", min_value=0.0, max_value=100.0, value=10.0, step=1.0, key="own.discount.percent"
+        )
+        note = st.text_input("Note", key="own.discount.note", placeholder="Contract 17", max_chars=200)
+        if not st.form_submit_button("Apply the discount", key="own.discount.add"):
+            return
+    rows = (book.inference(*model, on), *book.tuning(*model, on)[:1])
+    _add([row for row in rows if row], percent, note)
+
+
+def _add(rows: Sequence[InferencePrice | TuningPrice], percent: float, note: str) -> None:
+    try:
+        cells = [discounted_cells(row, percent, note) for row in rows]
+    except InvalidOwnPrice as error:
+        st.error(str(error))
+        return
+    keep_prices(cells, _TYPED)
+
+
+def typed_form() -> None:
+    """A price of any model at any host, in any currency; what is left empty is unknown."""
+    with st.form("own-typed", border=False):
+        left, right = st.columns(2)
+        with left:
+            host = st.selectbox("Where it runs", [*HOSTS, _OTHER], key="own.host", format_func=host_label)
+            other = st.text_input("Its name, if it is another host", key="own.host_name", max_chars=60)
+        with right:
+            model = st.text_input(
+                "Model", key="own.model", placeholder="gpt-6-luna, or your own name", max_chars=80
+            )
+            kind = st.radio("Price for", ["Calling", "Tuning"], key="own.kind", horizontal=True)
+        calling = _amounts("Calling, per million tokens", TOKEN_COLUMNS)
+        tuning = _amounts("Tuning, per million tokens; hosting per hour", TUNING_COLUMNS)
+        currency = _currency()
+        note = st.text_input("Note", key="own.note", placeholder="Where this price comes from", max_chars=200)
+        if not st.form_submit_button("Add this price", key="own.add"):
+            return
+    try:
+        amounts = calling if kind == "Calling" else tuning
+        place = other if host == _OTHER else host
+        keep_prices([own_cells(place, model, amounts, note, currency())], _TYPED)
+    except InvalidOwnPrice as error:
+        st.error(escaped(str(error)))
+
+
+def _amounts(title: str, columns: tuple[str, ...]) -> dict[str, str]:
+    st.markdown(f"{title} (empty is unknown, not free)")
+    places = st.columns(len(columns))
+    return {
+        column: place.text_input(field_label(column).capitalize(), key=f"own.{column}", max_chars=20)
+        for place, column in zip(places, columns, strict=True)
+    }
+
+
+def _currency() -> Callable[[], Currency | None]:
+    """The fields for another currency; what they say is read when the form is sent."""
+    code_at, rate_at, day_at = st.columns(3)
+    code = code_at.text_input("Currency", "USD", key="own.currency", max_chars=3)
+    rate = rate_at.text_input("US dollars for one of it", key="own.rate", placeholder="1.08", max_chars=20)
+    day = day_at.date_input("Rate of", None, key="own.rate_date", format="YYYY-MM-DD")
+    return lambda: currency_of(code, rate, day)
+
+
+def keep_prices(cells: Sequence[Cells], origin: str) -> None:
+    """Take prices over when all of them can be read, and show the page with them."""
+    prices = [OwnPrice(each, origin, session.today()) for each in cells]
+    problems = [problem for price in prices for problem in price_session.read_own(price).problems]
+    if problems:
+        st.error(escaped(problems[0].what))
+        return
+    added = price_session.add_own(prices)
+    if added < len(prices):
+        st.toast(f"Only {added} of {len(prices)} fit: at most {MOST_OWN_PRICES} own prices are kept.")
+    st.rerun()
