@@ -1,7 +1,17 @@
 import streamlit as st
 
 from crossover.comparison import NothingToCompare, compare
-from ui import cached, frame, price_changes, price_list, price_own, price_session, replay_view, session
+from ui import (
+    cached,
+    frame,
+    price_changes,
+    price_list,
+    price_own,
+    price_pair,
+    price_session,
+    replay_view,
+    session,
+)
 
 frame.page(
     "Prices",
@@ -11,11 +21,11 @@ frame.demo_banner()
 price_list.date_control()
 price_list.list_section()
 price_changes.changes_section()
-price_changes.pair_section()
+price_pair.pair_section()
+price_own.own_section()
 try:
     comparison = compare(cached.samples(), session.scenario(), price_session.book(), profiler=cached.profile)
     replay_view.decision_over_time(comparison)
 except NothingToCompare as error:
     st.info(str(error))
     frame.link("pages/samples.py", "Go to Samples")
-price_own.own_section()

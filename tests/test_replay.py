@@ -31,7 +31,7 @@ from crossover.prices import (
     load_price_book,
 )
 from crossover.profile import build_profile
-from crossover.replay import Replay, ReplayMonth, Standing, reasons, replay, replay_months, turns
+from crossover.replay import Replay, ReplayMonth, Standing, merged, reasons, replay, replay_months, turns
 from crossover.samples.types import SampleSet
 from crossover.scenario import Scenario
 
@@ -118,6 +118,13 @@ def test_the_answer_is_the_cheapest_choice_of_all_followed_models():
     for month in both.months:
         totals = [standing.total_usd for standing in month.standings if standing.is_ranked]
         assert (month.answer.total_usd if month.answer else None) == min(totals, default=None)
+
+
+def test_replays_merged_are_the_replay_of_all_their_models():
+    one, other = ("openai", "gpt-4o-mini"), ("azure", "gpt-oss-20b")
+    together = merged([real(one), real(other)])
+    assert together == real(one, models=[other])
+    assert turns(together) == turns(real(one, models=[other]))
 
 
 def test_a_month_without_a_price_is_left_out_with_the_day_the_price_begins():

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 import streamlit as st
 
@@ -9,7 +11,7 @@ from crossover.charts.prices import answer_turns, decision_frame
 from crossover.charts.prices import decision_over_time as decision_chart
 from crossover.comparison import Comparison
 from crossover.numbers import usd
-from crossover.replay import ModelAtHost, Replay, Turn, model_label, replay, replay_months, turns
+from crossover.replay import ModelAtHost, Replay, Turn, merged, model_label, replay, replay_months, turns
 from ui import cached, price_session
 from ui.price_source import links
 from ui.text import escaped
@@ -35,7 +37,9 @@ def decision_over_time(comparison: Comparison) -> None:
     if not months:
         st.info("The replay begins in July 2024. Choose a later day above.")
         return
-    found = _replay(_key(comparison), models, comparison)
+    own = (comparison.scenario.host, comparison.scenario.model)
+    key = _key(comparison)
+    found = merged([_replay(key, model, comparison) for model in (own, *models)])
     told = turns(found)
     _chart(found, told)
     _sentences(told)
@@ -60,26 +64,22 @@ def _models(comparison: Comparison) -> tuple[ModelAtHost, ...]:
 
 
 def _key(comparison: Comparison) -> str:
-    return repr((cached.samples_key(), comparison.scenario.to_json(), price_session.own_key()))
+    any_model = replace(comparison.scenario, host="", model="")
+    return repr((cached.samples_key(), any_model.to_json(), price_session.own_key()))
 
 
-@st.cache_resource(scope="session", max_entries=4, show_spinner="Replaying the months …")
-def _replay(key: str, models: tuple[ModelAtHost, ...], _comparison: Comparison) -> Replay:
-    scenario = _comparison.scenario
-    return replay(
-        _comparison.profile.samples,
-        scenario,
-        price_session.book(),
-        replay_months(scenario.price_date),
-        cached.profile,
-        models=models,
-    )
+@st.cache_resource(scope="session", max_entries=20, show_spinner="Replaying the months …")
+def _replay(key: str, model: ModelAtHost, _comparison: Comparison) -> Replay:
+    """One model's months: following another one costs that one only."""
+    scenario = replace(_comparison.scenario, host=model[0], model=model[1])
+    months = replay_months(scenario.price_date)
+    return replay(_comparison.profile.samples, scenario, price_session.book(), months, cached.profile)
 
 
 def _chart(found: Replay, told: tuple[Turn, ...]) -> None:
     if all(month.answer is None for month in found.months):
         st.info(
-            "No strategy could be chosen in any month. Follow another model, or enter your own price below."
+            "No strategy could be chosen in any month. Follow another model, or enter your own price above."
         )
         return
     st.plotly_chart(

@@ -57,8 +57,10 @@ def closed_labels(answers: Sequence[str]) -> tuple[str, ...]:
 
     Four in five rows must carry a label that at least five rows share (MODEL.md 7.3).
     """
-    counts = Counter(answer for answer in answers if answer)
-    if not counts or len(counts) > MOST_LABELS or max(map(len, counts)) > LONGEST_LABEL_CHARACTERS:
+    distinct = set(answers) - {""}
+    if not distinct or len(distinct) > MOST_LABELS or max(map(len, distinct)) > LONGEST_LABEL_CHARACTERS:
         return ()
+    counts = Counter(answers)
+    del counts[""]
     in_common_labels = sum(count for count in counts.values() if count >= 5)
     return tuple(sorted(counts)) if in_common_labels >= 0.8 * len(answers) else ()

@@ -92,6 +92,8 @@ def _second_half(progress: Progress | None) -> Progress | None:
 
 
 def _history_tokens(requests: Requests, settings: ProfileSettings) -> Tokens:
+    if not any(requests.histories):
+        return np.zeros(len(requests))
     sums = (sum(_turn_tokens(message, settings) for message in history) for history in requests.histories)
     return np.fromiter(sums, dtype=np.float64, count=len(requests))
 

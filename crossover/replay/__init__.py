@@ -12,8 +12,9 @@ from crossover.replay.events import (
     market_events,
     model_label,
 )
+from crossover.replay.months import Replay, ReplayMonth, Standing
 from crossover.replay.turns import Turn, reasons, turns
-from crossover.replay.walk import Replay, ReplayMonth, Standing, replay, replay_months
+from crossover.replay.walk import merged, replay, replay_months
 
 __all__ = [
     "EventKind",
@@ -29,6 +30,7 @@ __all__ = [
     "event_words",
     "field_label",
     "market_events",
+    "merged",
     "model_label",
     "reasons",
     "replay",

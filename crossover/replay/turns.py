@@ -11,7 +11,7 @@ from crossover.numbers import usd
 from crossover.prices import Source
 from crossover.replay import words
 from crossover.replay.events import EventKind, MarketEvent, ModelAtHost
-from crossover.replay.walk import Replay, ReplayMonth, Standing
+from crossover.replay.months import Replay, ReplayMonth, Standing
 
 MOVED_SHARE = 0.01
 """A total that moves by less than this is not worth a sentence."""

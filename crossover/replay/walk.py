@@ -3,98 +3,21 @@
 from __future__ import annotations
 
 import calendar
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 
 from crossover.calendar import add_months
-from crossover.comparison import CLOSE_CALL_SHARE, Comparison, Outcome, Profiler, compare
+from crossover.comparison import Comparison, Outcome, Profiler, compare
 from crossover.prices import PriceBook
 from crossover.profile import ProfileSettings, TokenProfile, build_profile
-from crossover.replay.events import MarketEvent, ModelAtHost, market_events, model_label
+from crossover.replay.events import ModelAtHost, market_events, model_label
+from crossover.replay.months import Replay, ReplayMonth, Standing
 from crossover.samples.types import SampleSet
 from crossover.scenario import Scenario
 
 FIRST_MONTH = date(2024, 7, 1)
 """The month of the article this comparison began with."""
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """One strategy with one model at the end of one month.
-
-    `total_usd` is None when unknown; `obstacle` is the sentence that keeps it out of the ranking,
-    "" when it can be chosen.
-    """
-
-    host: str
-    model: str
-    strategy_id: str
-    strategy_label: str
-    total_usd: float | None
-    is_ranked: bool
-    obstacle: str
-
-    @property
-    def key(self) -> tuple[str, str, str]:
-        """Which choice this is, over time."""
-        return self.host, self.model, self.strategy_id
-
-    @property
-    def at(self) -> ModelAtHost:
-        """The model and where it runs."""
-        return self.host, self.model
-
-
-@dataclass(frozen=True, slots=True)
-class ReplayMonth:
-    """One day of the replay: every standing, cheapest choice first, and the models without a price."""
-
-    on: date
-    standings: tuple[Standing, ...]
-    unpriced: Mapping[ModelAtHost, str]
-
-    @property
-    def ranked(self) -> tuple[Standing, ...]:
-        """What could be chosen, cheapest first."""
-        return tuple(standing for standing in self.standings if standing.is_ranked)
-
-    @property
-    def answer(self) -> Standing | None:
-        """The cheapest choice; None when nothing could be chosen."""
-        return self.ranked[0] if self.ranked else None
-
-    @property
-    def runner_up(self) -> Standing | None:
-        """The cheapest choice with another strategy than the answer's."""
-        others = (s for s in self.ranked if self.answer and s.strategy_id != self.answer.strategy_id)
-        return next(others, None)
-
-    @property
-    def is_close(self) -> bool:
-        """Whether two strategies are too near each other to name one (MODEL.md 5.5)."""
-        first, second = self.answer, self.runner_up
-        if first is None or second is None or not first.total_usd or second.total_usd is None:
-            return False
-        return second.total_usd / first.total_usd - 1 < CLOSE_CALL_SHARE
-
-    def of(self, model: ModelAtHost) -> tuple[Standing, ...]:
-        """What could be chosen with that model, cheapest first."""
-        return tuple(standing for standing in self.ranked if standing.at == model)
-
-    def standing(self, key: tuple[str, str, str]) -> Standing | None:
-        """The standing of one choice; None when its model had no price."""
-        return next((standing for standing in self.standings if standing.key == key), None)
-
-
-@dataclass(frozen=True, slots=True)
-class Replay:
-    """The months in order, the models followed with their names, and what happened to them."""
-
-    months: tuple[ReplayMonth, ...]
-    labels: Mapping[ModelAtHost, str]
-    events: tuple[MarketEvent, ...]
-    horizon_months: int
 
 
 def replay_months(until: date, first: date = FIRST_MONTH) -> tuple[date, ...]:
@@ -128,33 +51,46 @@ def replay(  # noqa: PLR0913 - the four inputs of a comparison over time, and tw
         then = replace(scenario, price_date=on, host=model[0], model=model[1])
         return _standings(compare(samples, then, book, profiler=measured))
 
-    walked = [[_step(book, model, on, standings) for on in months] for model in followed]
+    def walked(model: ModelAtHost) -> Replay:
+        return Replay(
+            months=tuple(_month(book, model, on, standings) for on in months),
+            labels={model: model_label(book, *model)},
+            events=market_events(book, [model], months[-1]) if months else (),
+            horizon_months=scenario.horizon_months,
+        )
+
+    return merged([walked(model) for model in followed])
+
+
+def merged(replays: Sequence[Replay]) -> Replay:
+    """Several replays of the same months and settings as one that follows all their models."""
+    events = sorted((event for each in replays for event in each.events), key=lambda event: event.on)
     return Replay(
-        months=tuple(_month(on, [column[place] for column in walked]) for place, on in enumerate(months)),
-        labels={each: model_label(book, *each) for each in followed},
-        events=market_events(book, followed, months[-1]) if months else (),
-        horizon_months=scenario.horizon_months,
+        months=tuple(
+            _together(same_day) for same_day in zip(*(each.months for each in replays), strict=True)
+        ),
+        labels={model: label for each in replays for model, label in each.labels.items()},
+        events=tuple(events),
+        horizon_months=replays[0].horizon_months,
     )
 
 
-_Step = tuple[ModelAtHost, tuple[Standing, ...], str]
-
-
-def _step(
+def _month(
     book: PriceBook,
     model: ModelAtHost,
     on: date,
     standings: Callable[[ModelAtHost, date], tuple[Standing, ...]],
-) -> _Step:
+) -> ReplayMonth:
     """One model in one month: its standings, or why it has none."""
     if book.inference(*model, on) is None:
-        return model, (), _why_unpriced(book, model, on)
-    return model, standings(model, on), ""
+        return ReplayMonth(on, (), {model: _why_unpriced(book, model, on)})
+    return ReplayMonth(on, tuple(sorted(standings(model, on), key=_rank)), {})
 
 
-def _month(on: date, steps: Sequence[_Step]) -> ReplayMonth:
-    standings = sorted((standing for _, found, _ in steps for standing in found), key=_rank)
-    return ReplayMonth(on, tuple(standings), {model: reason for model, _, reason in steps if reason})
+def _together(months: Sequence[ReplayMonth]) -> ReplayMonth:
+    standings = sorted((standing for month in months for standing in month.standings), key=_rank)
+    unpriced = {model: why for month in months for model, why in month.unpriced.items()}
+    return ReplayMonth(months[0].on, tuple(standings), unpriced)
 
 
 def _rank(standing: Standing) -> tuple[bool, bool, float]:

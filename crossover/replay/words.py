@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from crossover.numbers import share, usd
 from crossover.replay.events import MarketEvent
-from crossover.replay.walk import Replay, ReplayMonth, Standing
+from crossover.replay.months import Replay, ReplayMonth, Standing
 
 
 def month(of: ReplayMonth) -> str:

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-import bm25s  # type: ignore[import-untyped]  # ships without types
+import bm25s  # ships without types
 import numpy as np
 import Stemmer  # type: ignore[import-not-found]  # a C extension without types
 from numpy.typing import NDArray

@@ -8,8 +8,36 @@ from collections.abc import Sequence
 from crossover.samples.problems import ProblemLog, numbers
 
 
+# every white space that str.split() knows but the plain blank and the line break that joins the texts
+_ODD_SPACES = (
+    *"\t\r\x0b\x0c\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000",
+    *map(chr, range(0x2000, 0x200B)),
+)
+
+
 def _key(text: str) -> str:
     return " ".join(text.split()).casefold()
+
+
+def _keys(texts: Sequence[str]) -> list[str]:
+    """The key of each text; all at once where no text has a line break, which is nearly always."""
+    joined = "\n".join(texts)
+    if joined.count("\n") != len(texts) - 1:
+        return [_key(text) for text in texts]
+    for odd in _ODD_SPACES:
+        if odd in joined:
+            joined = joined.replace(odd, " ")
+    while "  " in joined:
+        joined = joined.replace("  ", " ")
+    return joined.replace(" \n", "\n").replace("\n ", "\n").strip(" ").casefold().split("\n")
+
+
+def _repeated(keys: Sequence[str]) -> list[int]:
+    """The rows whose key occurs more than once, in order."""
+    if len(set(keys)) == len(keys):
+        return []
+    asked = Counter(keys)
+    return [row for row, key in enumerate(keys) if asked[key] > 1]
 
 
 def note_duplicates(
@@ -19,9 +47,8 @@ def note_duplicates(
 
     Questions and answers are compared without regard to case and spacing; all rows are kept.
     """
-    keys = [_key(question) for question in questions]
-    asked = Counter(keys)
-    again = [row for row, key in enumerate(keys) if asked[key] > 1] if len(asked) < len(keys) else []
+    keys = _keys(questions)
+    again = _repeated(keys)
     answers_of: dict[str, set[str]] = {}
     first_line: dict[str, int] = {}
     repeated: list[int] = []

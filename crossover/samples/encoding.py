@@ -36,7 +36,8 @@ def decode(data: bytes, log: ProblemLog, override: str | None = None) -> Decoded
     Raises Refused for bytes that are no text and for an `override` that is no encoding.
     """
     decoded = _overridden(data, override) if override else _guessed(data, log)
-    clean = _encodable(decoded.text.removeprefix("\ufeff"), log)
+    text = decoded.text.removeprefix("\ufeff")
+    clean = text if decoded.encoding == "utf-8" and "\0" not in text else _encodable(text, log)
     _refuse_binary(clean)
     return DecodedText(clean, decoded.encoding)
 

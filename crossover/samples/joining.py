@@ -54,6 +54,8 @@ def _without_copies(readings: Sequence[Reading]) -> tuple[list[Reading], list[Pr
 
 def join_tables(tables: Sequence[QaTable]) -> QaTable:
     """One table from several; a column that only some of them have is "" elsewhere, None when none has it."""
+    if len(tables) == 1:
+        return tables[0]
     return QaTable(
         questions=tuple(text for table in tables for text in table.questions),
         answers=tuple(text for table in tables for text in table.answers),

@@ -32,10 +32,11 @@ def json_records(upload: Upload) -> list[tuple[int, object]]:
 
 
 def upload_text(upload: Upload) -> str:
-    """The upload as text; remembers the encoding that was found."""
-    decoded = decode(upload.data, upload.log, upload.options.encoding)
-    upload.content.encoding = decoded.encoding
-    return decoded.text
+    """The upload as text, decoded once; remembers the encoding that was found."""
+    if upload.content.text is None:
+        decoded = decode(upload.data, upload.log, upload.options.encoding)
+        upload.content.encoding, upload.content.text = decoded.encoding, decoded.text
+    return upload.content.text
 
 
 def is_json_lines(text: str, extension: str = "") -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from lxml import etree  # type: ignore[import-untyped]
+from lxml import etree
 
 from crossover.samples.grid import Row, grid_from_rows
 from crossover.samples.json_lines import upload_text

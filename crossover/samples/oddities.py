@@ -11,6 +11,7 @@ from crossover.samples.problems import ProblemLog, numbers
 _LONG_RUN_CHARACTERS = 5_000
 _MARKS_CHARACTERS = 200_000
 _UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3000-\u9fff\uac00-\ud7af\uff00-\uffef]")
+_MAY_START_A_FORMULA = {"=", "@"} | {chr(code) for code in range(0x3001) if chr(code).isspace()}
 _BLANK_RUN = re.compile(r"(?<!\s)\s{5000}")
 _MANY_MARKS = re.compile(
     r"[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{20}"
@@ -37,13 +38,17 @@ def note_odd_text(text: str, log: ProblemLog) -> None:
 
 def note_odd_cells(cells: Sequence[str], lines: Sequence[int], log: ProblemLog) -> None:
     """Note cells that a spreadsheet would run as a formula, and cells with characters nobody sees."""
-    formulas = [line for cell, line in zip(cells, lines, strict=True) if cell.lstrip()[:1] in ("=", "@")]
+    starts = [row for row, cell in enumerate(cells) if cell[:1] in _MAY_START_A_FORMULA]
+    formulas = [lines[row] for row in starts if cells[row].lstrip()[:1] in ("=", "@")]
     if formulas:
         what = f"Cells that look like spreadsheet formulas: {len(formulas):,} (lines {numbers(formulas)})."
         log.note("formula_like", what, "Nothing to do: they are read as text, and exports mark them as text.")
-    if not _INVISIBLE.search("\n".join(cells)):
-        return
-    hidden = [line for cell, line in zip(cells, lines, strict=True) if _INVISIBLE.search(cell)]
+    # all signs nobody sees lie beyond ASCII, which a text knows about itself
+    hidden = [
+        line
+        for cell, line in zip(cells, lines, strict=True)
+        if not cell.isascii() and _INVISIBLE.search(cell)
+    ]
     if hidden:
         _note_invisible(f"Cells with invisible characters: {len(hidden):,} (lines {numbers(hidden)}).", log)
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import pyarrow as pa  # type: ignore[import-untyped]
-import pyarrow.parquet as pq  # type: ignore[import-untyped]
+import pyarrow as pa
+import pyarrow.parquet as pq
 
 from crossover.samples.columns import guess_mapping
 from crossover.samples.problems import Refused, repaired

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from crossover.samples.delimited import read_delimited
-from crossover.samples.encoding import decode
+from crossover.samples.json_lines import upload_text
 from crossover.samples.markup import read_markup_table
 from crossover.samples.parquet import read_parquet
-from crossover.samples.problems import ProblemLog, Refused
+from crossover.samples.problems import Refused
 from crossover.samples.reading import Grid, Upload
 from crossover.samples.record_table import grid_from_records
 from crossover.samples.sniffing import OLE, is_markup
@@ -32,7 +32,7 @@ def _grid(upload: Upload) -> Grid:
         raise Refused(
             "pdf", "This is a PDF, not a table.", "Use it as knowledge, or export the table as CSV."
         )
-    text = decode(data, ProblemLog(upload.name, upload.limits), upload.options.encoding).text
+    text = upload_text(upload)
     if is_markup(text):
         return read_markup_table(upload)
     if text.lstrip()[:5].lower() == "<?xml":

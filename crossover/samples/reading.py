@@ -73,6 +73,7 @@ class Content:
     tools: tuple[Tool, ...] = ()
     instructions: str = ""
     grid: Grid | None = None
+    text: str | None = None
     encoding: str | None = None
     facts: dict[str, int] = field(default_factory=dict)
 

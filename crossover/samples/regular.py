@@ -8,14 +8,17 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Sequence
-from itertools import islice
+
+import numpy as np
+import pyarrow as pa
+from pyarrow import csv as arrow
 
 from crossover.samples.column_rows import ColumnRows
 from crossover.samples.columns import find_header
 from crossover.samples.limits import Limits
 
-_ROWS_AT_A_TIME = 5_000
+_LARGE_CHARACTERS = 1_000_000
+_HEADER_CHARACTERS = 100_000
 _ROWS_TO_FIND_HEADER = 21
 
 
@@ -24,39 +27,78 @@ def regular_rows(text: str, delimiter: str, limits: Limits) -> tuple[list[str], 
 
     Row i then stands on physical line i + 2.
     """
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    try:
-        header = next(reader, [])
-        columns = _columns(reader, len(header), limits)
-    except csv.Error:
-        return None
-    if columns is None or not columns[0] or reader.line_num != len(columns[0]) + 1:
+    header = _first_row(text, delimiter)
+    data = text.encode("utf-8") if len(text) >= _LARGE_CHARACTERS else b""
+    is_proper = len(header) > 1 and _quotes_as_told(data, delimiter)
+    columns = _columns(data, delimiter, len(header)) if is_proper else None
+    if columns is None or not columns[0] or _lines(data) != len(columns[0]) + 1:
         return None
     rows = ColumnRows(columns)
     top = [header, *map(list, rows[: _ROWS_TO_FIND_HEADER - 1])]
-    return (header, rows) if find_header(top) == 0 else None
+    return (header, rows) if _is_plain(rows, limits) and find_header(top) == 0 else None
 
 
-def _columns(reader: Iterator[list[str]], width: int, limits: Limits) -> list[list[str]] | None:
-    """All cells by column; None at the first row that does not fit."""
-    if width < 2:
-        return None
-    columns: list[list[str]] = [[] for _ in range(width)]
-    while rows := list(islice(reader, _ROWS_AT_A_TIME)):
-        if set(map(len, rows)) != {width}:
-            return None
-        for column, cells in zip(columns, zip(*rows, strict=True), strict=True):
-            column.extend(cells)
-        if not _is_plain(columns, rows, limits):
-            return None
-    return columns
+def _first_row(text: str, delimiter: str) -> list[str]:
+    try:
+        return next(
+            csv.reader(io.StringIO(text[:_HEADER_CHARACTERS], newline=""), delimiter=delimiter, strict=True),
+            [],
+        )
+    except csv.Error:
+        return []
 
 
-def _is_plain(columns: Sequence[list[str]], rows: Sequence[list[str]], limits: Limits) -> bool:
-    """Whether the rows just added are within the limits and none of them may be blank."""
-    count = len(columns[0])
-    if count > limits.rows or count * len(columns) > limits.cells:
+def _quotes_as_told(data: bytes, delimiter: str) -> bool:
+    """Whether every quotation mark opens a cell, closes one, or stands doubled inside one (RFC 4180).
+
+    Such marks alternate: an opening one follows a delimiter, a line end or the mark before it, a
+    closing one is followed by one of these.
+    """
+    signs = np.frombuffer(data, np.uint8)
+    places = np.flatnonzero(signs == ord('"'))
+    if len(places) % 2:
         return False
-    return all(row[0] and not row[0].isspace() for row in rows) and all(
-        max(map(len, column[-len(rows) :])) <= limits.cell_characters for column in columns
+    opening, closing = places[::2], places[1::2]
+    around = np.array([ord(delimiter), *b'\r\n"'], np.uint8)
+    opens_well = (opening == 0) | np.isin(signs[opening - 1], around)
+    closes_well = (closing == len(signs) - 1) | np.isin(
+        signs[np.minimum(closing + 1, len(signs) - 1)], around
     )
+    return bool(opens_well.all() and closes_well.all())
+
+
+def _columns(data: bytes, delimiter: str, width: int) -> list[list[str]] | None:
+    """All cells below the first line by column; None when a row does not fit."""
+    try:
+        table = arrow.read_csv(
+            pa.BufferReader(data),
+            arrow.ReadOptions(use_threads=False, autogenerate_column_names=True, skip_rows=1),
+            arrow.ParseOptions(delimiter=delimiter, ignore_empty_lines=False),
+            arrow.ConvertOptions(
+                check_utf8=False,
+                column_types={f"f{place}": pa.string() for place in range(width)},
+                strings_can_be_null=False,
+            ),
+        )
+    except pa.ArrowInvalid:
+        return None
+    return [column.to_pylist() for column in table.columns] if table.num_columns == width else None
+
+
+def _lines(data: bytes) -> int:
+    """Physical lines; -1 where a lone carriage return makes them hard to tell."""
+    breaks = data.count(b"\n")
+    if data.count(b"\r") not in (0, data.count(b"\r\n")):
+        return -1
+    return breaks + (not data.endswith(b"\n"))
+
+
+def _is_plain(rows: ColumnRows, limits: Limits) -> bool:
+    """Whether the table is within the limits, and no row may be blank."""
+    columns = rows.columns
+    if len(rows) > limits.rows or len(rows) * len(columns) > limits.cells:
+        return False
+    first = columns[0]
+    if not all(first) or any(map(str.isspace, first)):
+        return False
+    return all(max(map(len, column)) <= limits.cell_characters for column in columns)

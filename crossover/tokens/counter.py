@@ -35,9 +35,12 @@ def count_many(
 
     `progress` is told the share done, 0 to 1, after each batch; what it raises stops the count.
     """
-    place: dict[str, int] = {}
-    places = np.fromiter((place.setdefault(text, len(place)) for text in texts), np.int64, len(texts))
-    return _count_distinct(list(place), encoding_name, progress)[places]
+    distinct = list(dict.fromkeys(texts))
+    counts = _count_distinct(distinct, encoding_name, progress)
+    if len(distinct) == len(texts):
+        return counts
+    count_of = dict(zip(distinct, counts.tolist(), strict=True))
+    return np.array([count_of[text] for text in texts], dtype=np.int64)
 
 
 def _count_distinct(texts: list[str], encoding_name: str, progress: Progress | None) -> NDArray[np.int64]:

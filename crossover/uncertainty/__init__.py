@@ -30,7 +30,7 @@ from crossover.uncertainty.levers import quote_at, scenario_inputs
 from crossover.uncertainty.models import CostModel, SampledTotals, sampled_totals
 from crossover.uncertainty.provenance import kind_shares
 from crossover.uncertainty.request_costs import Subject
-from crossover.uncertainty.sobol import SobolIndex, sobol_indices
+from crossover.uncertainty.sobol import SobolIndex, sobol_indices, sobol_of
 from crossover.uncertainty.strategy_models import cost_model
 from crossover.uncertainty.tornado import Bar, cost_difference, tornado, tornado_of
 from crossover.uncertainty.words import (
@@ -73,6 +73,7 @@ __all__ = [
     "sampled_totals",
     "scenario_inputs",
     "sobol_indices",
+    "sobol_of",
     "spread",
     "standing_sentences",
     "standings",

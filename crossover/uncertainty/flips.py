@@ -16,7 +16,7 @@ from crossover.uncertainty.tornado import cost_difference
 
 SCAN_POINTS = 65
 LOG_SCAN_POINTS = 200  # MODEL.md 3.4
-FEW_POINTS = 9  # where each point is a whole plan; its cost rises or falls evenly
+FEW_POINTS = 2  # where each point is a whole bill: prices and lengths, in which a total is a straight line
 
 
 @dataclass(frozen=True, slots=True)

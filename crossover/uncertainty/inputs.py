@@ -24,8 +24,9 @@ WHOLE_NUMBERS = frozenset(
 )
 """Assumptions the model only uses as whole numbers."""
 
-NEVER_ZERO = frozenset({"hours_per_day"})
-LARGEST = {"hours_per_day": 24.0, "training_trials": 40.0, "retrain_every_months": 120.0, "tool_rounds": 10.0}
+NEVER_ZERO = frozenset({"hours_per_day"})  # a divisor
+# Beyond these a value is not merely implausible: a day has 24 hours, and a loop of rounds is cut off.
+LARGEST = {"hours_per_day": 24.0, "training_trials": 40.0, "retrain_every_months": 120.0, "tool_rounds": 6.0}
 CONCEIVABLE_FACTOR = 10.0
 
 

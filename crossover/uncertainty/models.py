@@ -15,7 +15,7 @@ from crossover.uncertainty.levers import GROWTH, VOLUME
 
 @dataclass(frozen=True, slots=True, eq=False)
 class CostModel:
-    """How a strategy's cost classes follow from the inputs.
+    """How a strategy's cost classes follow from the inputs; `values` must hold every scenario input.
 
     `moved_by` names the inputs its total looks at. Those in `one_by_one` are exact for one number at
     a time only: an array is interpolated (inputs that change the plan) or refused (list prices).

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from itertools import islice
 
 import numpy as np
-from scipy.stats import qmc  # type: ignore[import-untyped]
+from scipy.stats import qmc
 from scipy.stats import sobol_indices as estimated_indices
 
 from crossover.cost import FloatArray, InvalidCostInput
 from crossover.uncertainty.distributions import Distribution
+from crossover.uncertainty.inputs import Values
+from crossover.uncertainty.models import CostModel
+from crossover.uncertainty.tornado import Bar
 
 BASE_SAMPLES = 1_024
 MOST_INPUTS = 15
@@ -59,6 +63,21 @@ def sobol_indices(
         for i, name in enumerate(distributions)
     ]
     return tuple(sorted(indices, key=lambda index: -index.total))
+
+
+def sobol_of(
+    one: CostModel, other: CostModel, bars: Iterable[Bar], today: Values, seed: int
+) -> tuple[SobolIndex, ...]:
+    """Indices of what `one` costs more than `other`, for the drawn inputs with the longest `bars`."""
+    drawn = ((bar.input.name, bar.input.distribution) for bar in bars)
+    distributions = {name: each for name, each in drawn if each is not None}
+    longest = dict(islice(distributions.items(), MOST_INPUTS))
+
+    def difference(draws: Mapping[str, FloatArray]) -> FloatArray:
+        values = {**today, **draws}
+        return one.total_usd(values) - other.total_usd(values)
+
+    return sobol_indices(difference, longest, seed)
 
 
 def _require_size(inputs: int, base_samples: int) -> None:

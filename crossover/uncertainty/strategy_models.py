@@ -61,6 +61,7 @@ def cost_model(subject: Subject) -> CostModel | None:
 class _Bill:
     """What follows from a plan and its prices; people, traffic and cache hits come on top."""
 
+    plan: UsagePlan
     fixed: FixedFacts
     corners: FloatArray
     cache: CacheRule
@@ -106,11 +107,11 @@ class _Priced:
         subject, bill = self.subject, self.bill
         if self._moves(prices):
             subject = replace(subject, quote=quote_at(subject.quote, prices))
-            bill = _bill(subject.plan_at({}), subject) or bill
+            bill = _bill(bill.plan, subject) or bill
         if not self._moves(inputs):
             return bill
         if any(np.ndim(value) for value in inputs.values()):
-            return replace(bill, corners=corners_over_draws(subject, inputs))
+            return replace(bill, corners=corners_over_draws(subject, bill.corners, inputs))
         return _bill(subject.plan_at(inputs), subject) or bill
 
     def _moves(self, values: Values) -> bool:
@@ -122,7 +123,7 @@ def _bill(plan: UsagePlan, subject: Subject) -> _Bill | None:
     if prices is None or plan.missing:
         return None
     fixed = fixed_facts(plan, subject.quote, subject.scenario)
-    return _Bill(fixed, corner_usd(plan, prices), prices.cache)
+    return _Bill(plan, fixed, corner_usd(plan, prices), prices.cache)
 
 
 def _price_names(plan: UsagePlan, today: Values) -> tuple[str, ...]:

@@ -33,7 +33,7 @@ PATIENCE_SECONDS = 30
 QUIET_SECONDS = 0.3  # a click reaches the server a moment later: what looks settled must stay so
 LOOPBACK = r"(?:https?|wss?)://(?:127\.0\.0\.1|localhost)(?::\d+)?(?:/|$)"
 OUTSIDE = re.compile(rf"^(?!{LOOPBACK}|data:|blob:|about:)")
-# Opened at /compare, Streamlit looks for its server under /compare first and logs that it is not there.
+# Opened at /samples, Streamlit looks for its server under /samples first and logs that it is not there.
 OWN_SEARCH = re.compile(r"://127\.0\.0\.1:\d+/[^/]+/_stcore/(?:health|host-config)$")
 CHROMIUM_ARGUMENTS = [
     "--no-sandbox",  # root in a container has no other way
@@ -141,7 +141,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def open_page(browser: Browser, server: LocalServer) -> Iterator[OpenPage]:
-    """A function that opens a page in a context of its own: `open_page(look, path="/compare", url=None)`.
+    """A function that opens a page in a context of its own: `open_page(look, path="/samples", url=None)`.
 
     Every context is a new visitor. At the end each one is checked for outside requests, errors and dialogs,
     its page for Streamlit's error box, and what the server printed meanwhile for a traceback.

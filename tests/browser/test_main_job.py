@@ -11,7 +11,7 @@ from itertools import islice
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 LABELS = {
     "prompting": "Prompt engineering",
@@ -139,7 +139,7 @@ def assert_charts_show(page: Page, shown: dict[str, Card]) -> None:
     assert_alternative_text_agrees(cumulative, "total", shown)
 
 
-def assert_alternative_text_agrees(chart: object, number: str, shown: dict[str, Card]) -> None:
+def assert_alternative_text_agrees(chart: Locator, number: str, shown: dict[str, Card]) -> None:
     """What a screen reader is told is what the cards say."""
     told = chart.get_by_role("figure").get_attribute("aria-label") or ""
     for name, each in shown.items():

@@ -1,8 +1,10 @@
 """What holds for every upload: no exception, no unencodable text, nothing lost silently."""
 
+import csv
 import io
 import json
 import zipfile
+from unittest import mock
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
@@ -18,6 +20,7 @@ from crossover.samples import (
     read_upload,
     read_uploads,
 )
+from crossover.samples.duplicates import _ODD_SPACES, _key, _keys
 
 EXTENSIONS = (
     *("csv", "tsv", "txt", "md", "html", "json", "jsonl", "yaml", "yml", "xlsx", "xls", "docx", "pdf", "zip"),
@@ -207,3 +210,33 @@ def test_a_zip_entry_without_a_name_is_read_like_any_other():
     for mark, offset in ((b"PK\x03\x04", 26), (b"PK\x01\x02", 28)):
         nameless[nameless.index(mark) + offset] = 0
     check(read_uploads("a.zip", bytes(nameless)))
+
+
+@given(
+    st.lists(st.text(alphabet=st.sampled_from("aAß \n\t\u00a0\u2003b"), max_size=6), min_size=1, max_size=8)
+)
+def test_keys_made_all_at_once_are_those_made_one_by_one(texts):
+    assert _keys(texts) == [_key(text) for text in texts]
+
+
+def test_every_white_space_that_splits_words_is_known_as_odd():
+    splitting = {chr(code) for code in range(0x11_0000) if chr(code).isspace()}
+    assert splitting - {" ", "\n"} == set(_ODD_SPACES)
+
+
+@given(st.lists(st.tuples(st.text(max_size=8), st.text(max_size=8)), min_size=1, max_size=12), st.booleans())
+def test_the_quick_way_through_a_table_gives_what_the_careful_one_gives(rows, quoted):
+    out = io.StringIO()
+    writer = csv.writer(out, quoting=csv.QUOTE_ALL if quoted else csv.QUOTE_MINIMAL, lineterminator="\n")
+    writer.writerows([("question", "answer"), *rows])
+    data = out.getvalue().encode("utf-8", "replace")
+    with mock.patch("crossover.samples.regular._LARGE_CHARACTERS", 0):
+        quick = read_upload("rows.csv", data, slot=Slot.QUESTIONS)
+    with mock.patch("crossover.samples.delimited.regular_rows", return_value=None):
+        careful = read_upload("rows.csv", data, slot=Slot.QUESTIONS)
+    assert (quick.qa, quick.problems, quick.refused) == (careful.qa, careful.problems, careful.refused)
+    assert (quick.preview, quick.header_row, dict(quick.facts)) == (
+        careful.preview,
+        careful.header_row,
+        dict(careful.facts),
+    )

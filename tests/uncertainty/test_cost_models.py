@@ -12,7 +12,15 @@ from hypothesis import strategies as st
 from crossover.assumptions import default_assumptions
 from crossover.cost.estimate import estimate
 from crossover.figure import Kind
-from crossover.uncertainty import draw, quote_at, sampled_totals
+from crossover.uncertainty import (
+    cost_model,
+    draw,
+    flips,
+    quote_at,
+    sampled_totals,
+    scenario_inputs,
+    today_values,
+)
 from crossover.uncertainty.levers import ANSWER_LENGTH, GROWTH, VOLUME
 
 FIELDS = {VOLUME, GROWTH, ANSWER_LENGTH}
@@ -126,3 +134,34 @@ def test_falling_prices_lower_a_total_and_only_its_requests(azure):
 def test_a_strategy_without_a_price_has_no_model(everywhere):
     for outcome in everywhere.comparison.outcomes:
         assert (outcome.strategy.id in everywhere.models) == (outcome.cost is not None)
+
+
+def test_at_no_traffic_a_total_is_what_is_fixed_and_nothing_divides_by_zero(azure):
+    values = {**azure.today, VOLUME: 0.0}
+    for model in azure.models.values():
+        costs = model.classes(values)
+        events = sum(float(usd) for usd in costs.events_usd.values())
+        expected = float(costs.one_time_usd) + 12 * float(costs.monthly_usd) + events
+        assert float(model.total_usd(values)) == pytest.approx(expected, rel=1e-12)
+
+
+@pytest.mark.parametrize(
+    "changes", [{"horizon_months": 0}, {"requests_per_month": 0.0}, {"count_people": False}]
+)
+def test_a_scenario_at_its_edge_has_models_draws_and_flips(azure, changes):
+    scenario = replace(azure.comparison.scenario, **changes)
+    inputs = scenario_inputs(scenario, azure.comparison.quote)
+    models = [cost_model(replace(subject, scenario=scenario)) for subject in azure.subjects.values()]
+    totals = sampled_totals(models, draw(inputs, 1, 100), 100).usd
+    assert np.isfinite(totals).all()
+    assert (totals >= 0).all()
+    found = flips(models[0], models[1:], inputs, today_values(inputs))
+    assert all(flip.value is None or np.isfinite(flip.value) for flip in found)
+
+
+def test_an_own_value_is_where_the_model_starts_from(azure):
+    scenario = azure.comparison.scenario.with_override("day_rate_usd", 1_000.0)
+    inputs = scenario_inputs(scenario, azure.comparison.quote)
+    subject = replace(azure.subjects["rag"], scenario=scenario)
+    expected = total_usd(azure.subjects["rag"], {"day_rate_usd": 1_000.0})
+    assert float(cost_model(subject).total_usd(today_values(inputs))) == pytest.approx(expected, rel=1e-12)

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from crossover.cost import InvalidCostInput
-from crossover.uncertainty import Triangular, sobol_indices
+from crossover.uncertainty import Triangular, sobol_indices, sobol_of, tornado_of
 
 FLAT = Triangular(0.0, 0.5, 1.0)
 
@@ -50,3 +50,12 @@ def test_sizes_the_method_cannot_use_are_refused(inputs, base_samples, message):
 def test_an_output_that_does_not_vary_has_no_shares():
     with pytest.raises(InvalidCostInput, match="does not vary"):
         sobol_indices(lambda at: np.ones_like(at["a"]), {"a": FLAT}, seed=1, base_samples=64)
+
+
+def test_the_indices_of_the_demo_data_name_the_inputs_that_move_the_difference(azure):
+    """Independent inputs of a nearly additive difference: their shares alone add up to almost all of it."""
+    one, other = (azure.models[outcome.strategy.id] for outcome in azure.comparison.ranked[:2])
+    bars = tornado_of(one, other, azure.inputs, azure.today)
+    found = sobol_of(one, other, bars, azure.today, seed=1)
+    assert {index.name for index in found} <= one.moved_by | other.moved_by
+    assert 0.8 < sum(index.first for index in found) < 1.05
