@@ -77,7 +77,8 @@ def _people(leader: Outcome) -> tuple[str, ...]:
         return ()
     total = leader.total_usd or 0.0
     people = total * leader.cost.people_share
-    return (f"Of that, {usd(people)} is people's time and {usd(total - people)} is what providers charge.",)
+    of_it = f"Of the {usd(total)} for {_name(leader, later=True)}"
+    return (f"{of_it}, {usd(people)} is people's time and {usd(total - people)} is what providers charge.",)
 
 
 def _overtakers(comparison: Comparison, leader: Outcome) -> tuple[str, ...]:

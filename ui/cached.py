@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from functools import partial
 
@@ -63,14 +64,15 @@ def readings(upload: session.Upload) -> tuple[Reading, ...]:
 def samples() -> SampleSet:
     """The session's samples: its files, or the demo data while there are none."""
     if session.shows_demo():
-        return demo(session.demo_language())
+        shown, typed = demo(session.demo_language()), session.typed_instructions()
+        return replace(shown, instructions=typed) if typed.strip() else shown
     return _combined(samples_key())
 
 
 def samples_key() -> str:
     """Text that changes exactly when the samples do."""
     if session.shows_demo():
-        return f"demo {session.demo_language()}"
+        return repr((session.demo_language(), session.typed_instructions()))
     return repr(
         (session.typed_instructions(), [_upload_key(upload) for upload in session.uploads().values()])
     )

@@ -101,7 +101,7 @@ def assumption_controls(names: tuple[str, ...]) -> None:
     for place, name in enumerate(names):
         assumption = default_assumptions()[name]
         key = f"assumption.{name}"
-        st.session_state[key] = float(session.scenario().value(name))
+        session.show(key, float(session.scenario().value(name)))
         with columns[place % 3]:
             st.number_input(
                 f"{assumption.label}, {assumption.unit}",
@@ -118,7 +118,7 @@ def assumption_controls(names: tuple[str, ...]) -> None:
 
 
 def _save_assumption(name: str, key: str) -> None:
-    session.override(name, float(st.session_state[key]))
+    session.override(name, float(session.taken(key)))
 
 
 def _control(
@@ -132,13 +132,13 @@ def _control(
     """A widget that shows one scenario field and writes it back."""
     key = f"scenario.{field}{suffix and '.' + suffix}"
     value = getattr(session.scenario(), field)
-    st.session_state[key] = float(value) if field == "requests_per_month" else value
+    session.show(key, float(value) if field == "requests_per_month" else value)
     widget(label, key=key, on_change=_save, args=(field, key), **options)
 
 
 def _save(field: str, key: str) -> None:
     """Write one field back; another date leaves the ready-made world."""
-    value = st.session_state[key]
+    value = session.taken(key)
     if value is None:
         return
     if field == "price_date":
@@ -149,7 +149,7 @@ def _save(field: str, key: str) -> None:
 
 def _percent_control(field: str, label: str) -> None:
     key = f"scenario.{field}"
-    st.session_state[key] = 100 * getattr(session.scenario(), field)
+    session.show(key, round(100 * getattr(session.scenario(), field), 6))
     st.number_input(
         label,
         key=key,
@@ -163,20 +163,20 @@ def _percent_control(field: str, label: str) -> None:
 
 
 def _save_percent(field: str, key: str) -> None:
-    session.edit(**{field: st.session_state[key] / 100})
+    session.edit(**{field: session.taken(key) / 100})
 
 
 def _preset_control() -> None:
     labels = {preset.label: preset for preset in cached.presets().values()}
     current = cached.presets().get(session.scenario().preset)
-    st.session_state["scenario.preset"] = current.label if current else None
+    session.show("scenario.preset", current.label if current else None)
     st.segmented_control(
         "World", list(labels), key="scenario.preset", on_change=_save_preset, args=(labels,), width="stretch"
     )
 
 
 def _save_preset(labels: dict[str, object]) -> None:
-    chosen = labels.get(st.session_state["scenario.preset"])
+    chosen = labels.get(session.taken("scenario.preset"))
     if chosen is not None:
         session.apply_preset(chosen)
 
@@ -186,7 +186,7 @@ def _model_control() -> None:
     priced = cached.priced_models(scenario.price_date)
     current = (scenario.host, scenario.model)
     options = list(dict.fromkeys([current, *priced]))
-    st.session_state["scenario.model"] = current
+    session.show("scenario.model", current)
     st.selectbox(
         "Model, for every strategy",
         options,
@@ -203,7 +203,7 @@ def _model_words(choice: tuple[str, str], priced: dict[tuple[str, str], str]) ->
 
 
 def _save_model() -> None:
-    host, model = st.session_state["scenario.model"]
+    host, model = session.taken("scenario.model")
     session.edit(host=host, model=model)
 
 

@@ -10,7 +10,7 @@ import streamlit as st
 
 from crossover.figure import Figure, Kind
 from crossover.numbers import count, share, usd
-from ui.text import KIND_COLOURS, KIND_WORDS, plain, quoted
+from ui.text import KIND_COLOURS, KIND_WORDS, escaped, plain, quoted
 
 
 def shown(figure: Figure) -> str:
@@ -67,11 +67,11 @@ def _source(figure: Figure) -> str:
     elif figure.kind is Kind.MEASURED:
         parts.append(quoted(figure.source))
     else:
-        parts.append(plain(figure.source))
+        parts.append(escaped(figure.source))
     if figure.as_of:
         parts.append(f"read {figure.as_of.isoformat()}")
     if figure.n is not None:
         parts.append(f"n = {figure.n:,}")
     if figure.note:
-        parts.append(plain(figure.note))
+        parts.append(escaped(figure.note))
     return ", ".join(parts)

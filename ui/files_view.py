@@ -125,7 +125,7 @@ def _slot_control(key: str, upload: session.Upload, found: Sequence[Reading]) ->
     guessed = f"{SLOT_WORDS[found[0].slot]} (guessed)" if found else "Guess"
     words = {_GUESS: guessed, **{slot.value: SLOT_WORDS[slot] for slot in Slot}}
     widget = f"slot-of-{key}"
-    st.session_state[widget] = upload.slot.value if upload.slot else _GUESS
+    session.show(widget, upload.slot.value if upload.slot else _GUESS)
     st.selectbox(
         "Used as",
         list(words),
@@ -138,7 +138,7 @@ def _slot_control(key: str, upload: session.Upload, found: Sequence[Reading]) ->
 
 
 def _correct_slot(key: str, widget: str) -> None:
-    chosen = st.session_state[widget]
+    chosen = session.taken(widget)
     session.correct_upload(key, None if chosen == _GUESS else Slot(chosen), ReadOptions())
 
 
@@ -186,11 +186,11 @@ class _OpenFile:
     def choice(self, role: str, label: str, options: list[str], current: str | None) -> None:
         """A picker for the sheet, or for the column that plays one role."""
         widget = f"column-{role}-{self.key}"
-        st.session_state[widget] = current
+        session.show(widget, current)
         st.selectbox(label, options, key=widget, on_change=self._correct, args=(role, widget))
 
     def _correct(self, role: str, widget: str) -> None:
-        chosen, before = st.session_state[widget], self.upload.options
+        chosen, before = session.taken(widget), self.upload.options
         if role == "sheet":
             options = ReadOptions(sheet=chosen)
         else:

@@ -34,13 +34,14 @@ _ORDERS: dict[str, Callable[[PriceRow], Any]] = {
 def date_control() -> None:
     """The day prices are read for; the same one the Compare page uses."""
     key = "prices.price_date"
-    st.session_state[key] = session.scenario().price_date
+    session.show(key, session.scenario().price_date)
     st.date_input("Prices as of", key=key, format="YYYY-MM-DD", on_change=_save_date, args=(key,))
 
 
 def _save_date(key: str) -> None:
-    if st.session_state[key] is not None:
-        session.edit(price_date=st.session_state[key], preset=controls.CUSTOM)
+    day = session.taken(key)
+    if day is not None:
+        session.edit(price_date=day, preset=controls.CUSTOM)
 
 
 @st.fragment

@@ -68,7 +68,7 @@ def demo_choice() -> None:
         st.badge("DEMO DATA", color="orange")
         st.markdown("Nothing dropped in yet, so an invented company stands in. Your first file replaces it.")
         key = "demo-language"
-        st.session_state[key] = session.demo_language()
+        session.show(key, session.demo_language())
         st.segmented_control(
             "Demo language",
             ["en", "de"],
@@ -76,7 +76,7 @@ def demo_choice() -> None:
             format_func={"en": "English", "de": "Deutsch"}.get,
             label_visibility="collapsed",
             required=True,
-            on_change=lambda: session.set_demo_language(st.session_state[key]),
+            on_change=lambda: session.set_demo_language(session.taken(key)),
         )
 
 

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
+from typing import Any
 
 import streamlit as st
 
@@ -22,6 +23,7 @@ _DEMO = "crossover.demo_language"
 _UPLOADER = "crossover.uploader_round"
 _PROFILES = "crossover.profiles"
 _CANCELLED = "crossover.cancelled"
+_SHOWN = "crossover.shown"
 PROFILES_KEPT = 6
 
 
@@ -121,6 +123,24 @@ def undo_remove() -> None:
     st.session_state[_UPLOADS] = st.session_state.pop(_REMOVED)
 
 
+def show(key: str, value: object) -> None:
+    """Give a widget its value, but only when it is new or was changed elsewhere.
+
+    Writing it on every run would send an old value back over a move the person made meanwhile.
+    """
+    shown = st.session_state.setdefault(_SHOWN, {})
+    if key not in st.session_state or shown.get(key) != value:
+        st.session_state[key] = value
+    shown[key] = value
+
+
+def taken(key: str) -> Any:
+    """The value a person just gave a widget, noted as shown."""
+    value = st.session_state[key]
+    st.session_state.setdefault(_SHOWN, {})[key] = value
+    return value
+
+
 def remembered(key: tuple[str, object]) -> TokenProfile | None:
     """A measurement this session made before."""
     return st.session_state.setdefault(_PROFILES, {}).get(key)
@@ -160,8 +180,8 @@ def set_typed_instructions(text: str) -> None:
 
 
 def shows_demo() -> bool:
-    """Whether the session has nothing of its own yet."""
-    return not uploads() and not typed_instructions().strip()
+    """Whether the session has no files of its own yet."""
+    return not uploads()
 
 
 def demo_language() -> str:

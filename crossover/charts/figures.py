@@ -12,6 +12,7 @@ from crossover.cost.totals import event_usd_by_month
 from crossover.criteria import Criterion
 from crossover.numbers import count, month, usd
 from crossover.strategies import Part
+from crossover.verdict import FROM_THE_START_MONTHS
 
 _MARGIN = {"l": 8, "r": 8, "t": 8, "b": 8}
 _LEGEND = {"orientation": "h", "yanchor": "bottom", "y": 1.02, "x": 0, "title": None}
@@ -121,7 +122,7 @@ def _add_line(figure: go.Figure, outcome: Outcome) -> None:
 
 
 def _add_crossings(figure: go.Figure, comparison: Comparison) -> None:
-    points = comparison.crossings
+    points = [pair for pair in comparison.crossings if pair.crossing.month >= FROM_THE_START_MONTHS]
     if not points:
         return
     figure.add_scatter(

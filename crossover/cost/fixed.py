@@ -102,7 +102,8 @@ def _training(training: TrainingPlan, price: TuningPrice, scenario: Scenario) ->
     runs = max(1, round(_value(trials)))
     start = scenario.price_date
     first = [TrainingJob(start + timedelta(days=run), tokens.billable) for run in range(runs)]
-    inputs = (*_training_inputs(training, price, epochs), trials)
+    free = _free_tokens(price, start)
+    inputs = (*_training_inputs(training, price, epochs), *free, trials)
     name = f"Training, {runs} run{'s' if runs > 1 else ''}"
     fee = derived(
         tuning_usd(first, price),
@@ -110,12 +111,13 @@ def _training(training: TrainingPlan, price: TuningPrice, scenario: Scenario) ->
         "MODEL.md F1.6-F1.7",
         *inputs,
         name=name,
-        note=_free_note(price, start),
     )
     yield Line(name, Cadence.ONE_OFF, fee)
     paid = replace(price, free_until=None)  # a later retraining is not promised any free tokens
     usd = tuning_usd([TrainingJob(start, tokens.billable)], paid)
-    again = derived(usd, "USD", "MODEL.md F1.6", *inputs[:-1], name="Training again")
+    again = derived(
+        usd, "USD", "MODEL.md F1.6", *_training_inputs(training, price, epochs), name="Training again"
+    )
     yield Line("Training again", Cadence.RETRAINING, again)
     if price.hosting_usd_per_hour:
         yield Line("Hosting the tuned model", Cadence.MONTHLY, _hosting(price))
@@ -135,11 +137,13 @@ def _training_inputs(training: TrainingPlan, price: TuningPrice, epochs: int) ->
     )
 
 
-def _free_note(price: TuningPrice, start: date) -> str:
+def _free_tokens(price: TuningPrice, start: date) -> tuple[Figure, ...]:
+    """The free allowance as a figure while it lasts; runs on successive days each have their own."""
     if not price.free_tokens_per_day or price.free_until is None or start > price.free_until:
-        return ""
-    last = price.free_until.isoformat()
-    return f"{price.free_tokens_per_day:,} tokens a day are free through {last}; one run a day"
+        return ()
+    name = f"Free training tokens, through {price.free_until.isoformat()}, one run a day"
+    source = price.free_source or price.source
+    return (price_figure(price.free_tokens_per_day, "tokens a day", source, name),)
 
 
 def _hosting(price: TuningPrice) -> Figure:

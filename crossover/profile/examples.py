@@ -20,6 +20,17 @@ class ExamplePool:
     rows: NDArray[np.int64]
     tokens: NDArray[np.float64]
 
+    def beside(self, k: int, requests: int) -> NDArray[np.float64]:
+        """Tokens of k examples for each of n requests, shape (n,); none is shown its own row."""
+        shown = np.full(requests, self.first(k))
+        own = self.rows[:k]
+        shown[own] = self.first(k + 1) - self.tokens[:k]
+        return shown
+
+    def rows_beside(self, k: int, row: int) -> list[int]:
+        """The rows shown as examples for one request: the k best ones that are not its own."""
+        return [int(other) for other in self.rows[: k + 1] if other != row][:k]
+
     def first(self, k: int) -> float:
         """Tokens of the first k examples together (all of them where fewer exist, MODEL.md E24)."""
         return float(self.tokens[:k].sum())

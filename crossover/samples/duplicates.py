@@ -7,7 +7,6 @@ from collections.abc import Sequence
 
 from crossover.samples.problems import ProblemLog, numbers
 
-
 # every white space that str.split() knows but the plain blank and the line break that joins the texts
 _ODD_SPACES = (
     *"\t\r\x0b\x0c\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000",

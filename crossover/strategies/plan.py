@@ -32,9 +32,10 @@ class Part(StrEnum):
 class Call:
     """One call to the model: prompt parts in order and what it writes, each of shape (n,).
 
-    `reasoning_tokens` are billed as output though nobody sees them. `shared_prefix_tokens` lead every request's prompt alike, so a provider may cache them.
-    `previous_prompt_tokens` (n,) is set when the prompt extends an earlier call of the same
-    request. `probability` is the share of requests that make this call.
+    `reasoning_tokens` are billed as output though nobody sees them. `shared_prefix_tokens` lead every
+    request's prompt alike, so a provider may cache them. `previous_prompt_tokens` (n,) is set when the
+    prompt extends an earlier call of the same request. `probability` is the share of requests that
+    make this call.
     """
 
     parts: tuple[tuple[Part, Tokens], ...]

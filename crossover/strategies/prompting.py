@@ -11,7 +11,6 @@ from crossover.scenario import Scenario
 from crossover.strategies.pieces import (
     answering_call,
     asking_parts,
-    column,
     common_quantities,
     instruction_part,
     system_message,
@@ -32,7 +31,8 @@ class Prompting:
         """Instructions, k fixed examples and the question, in one call (MODEL.md 2.0)."""
         examples = profile.examples.first(scenario.few_shot_examples)
         instructions = instruction_part(profile)
-        parts = (instructions, (Part.EXAMPLES, column(profile, examples)), *asking_parts(profile))
+        beside = profile.examples.beside(scenario.few_shot_examples, len(profile))
+        parts = (instructions, (Part.EXAMPLES, beside), *asking_parts(profile))
         shared = float(instructions[1][0] + examples) if len(profile) else 0.0
         call = answering_call(parts, profile, scenario, shared)
         used = min(scenario.few_shot_examples, len(profile.examples.rows))
@@ -42,8 +42,8 @@ class Prompting:
 
     def request(self, profile: TokenProfile, scenario: Scenario, row: int) -> SentRequest:
         """System message, the examples as turns, then the sample."""
-        shown = profile.examples.rows[: scenario.few_shot_examples]
-        examples = [message for example in shown for message in _example(profile, int(example))]
+        shown = profile.examples.rows_beside(scenario.few_shot_examples, row)
+        examples = [message for example in shown for message in _example(profile, example)]
         return SentRequest((system_message(profile), *examples, *turn_messages(profile, row)))
 
 

@@ -19,7 +19,6 @@ KIND_WORDS: Mapping[Kind, str] = {
     Kind.DERIVED: "derived",
 }
 LARGEST_PERCENTAGE = 3.0  # from here on "4 times as much" is easier to read than "300 % more"
-SMALLEST_POINT = 0.01
 
 
 def flip_sentence(flip: Flip) -> str:

@@ -72,6 +72,7 @@ def test_unknown_stays_unknown():
     ],
 )
 def test_anchors_nothing_can_be_judged_by_are_refused(worst, best, scale, message):
+    """MODEL.md E30."""
     with pytest.raises(InvalidCriteria, match=message):
         Anchor(worst, best, scale)
 
@@ -132,11 +133,13 @@ def test_a_dominated_strategy_names_the_one_that_beats_it():
 
 
 def test_one_criterion_alone_gives_the_plain_order():
+    """MODEL.md E29."""
     found = weighted_sum(relative_values([[3.0], [1.0], [2.0]], [-1]), [5.0])
     assert ranks(found) == (3, 1, 2)
 
 
 def test_alternatives_that_are_all_equal_tie_under_both_methods():
+    """MODEL.md E29."""
     matrix = [[4.0, 2.0]] * 3
     assert ranks(weighted_sum(relative_values(matrix, [-1, 1]), [1, 1])) == (1, 1, 1)
     assert ranks(topsis(matrix, [-1, 1], [1, 1])) == (1, 1, 1)
@@ -157,6 +160,7 @@ def test_a_column_of_zeros_decides_nothing():
     ],
 )
 def test_weights_nobody_can_use_are_refused(given_weights, message):
+    """MODEL.md E29."""
     with pytest.raises(InvalidCriteria, match=message):
         normalised_weights(given_weights)
 

@@ -53,6 +53,7 @@ def test_equal_totals_share_the_draw():
 
 
 def test_identical_strategies_are_equally_likely_the_cheapest():
+    """MODEL.md E16."""
     draws = np.random.default_rng(1).random(2_000)
     found = standings(SampledTotals(("a", "b"), np.stack([draws, draws])))
     assert [(each.cheapest_share, each.regret_usd) for each in found] == [(0.5, 0.0), (0.5, 0.0)]
@@ -66,6 +67,7 @@ def test_regret_is_the_mean_distance_to_the_best_in_hindsight():
 
 
 def test_below_a_thousand_draws_no_probability_is_shown():
+    """MODEL.md E31."""
     usd = np.random.default_rng(2).random((2, 999))
     assert {each.cheapest_share for each in standings(SampledTotals(("a", "b"), usd))} == {None}
     enough = np.random.default_rng(2).random((2, 1_000))
