@@ -4,7 +4,9 @@ st.navigation(
     [
         st.Page("pages/compare.py", title="Compare", default=True),
         st.Page("pages/samples.py", title="Samples"),
+        st.Page("pages/prices.py", title="Prices"),
         st.Page("pages/methodology.py", title="Methodology"),
+        st.Page("pages/compare.py", title="Compare", url_path="compare", visibility="hidden"),
     ],
     position="top",
 ).run()

@@ -9,8 +9,8 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from crossover.prices import check_prices, load_presets, load_price_book, price_json
-from crossover.prices.checks import Level
+from crossover.prices import DATA, load_price_book, price_json
+from crossover.prices_cli import check_folder
 from crossover.tokens.lines import count_requests_file, is_error
 
 FAILED, UNUSABLE = 1, 2
@@ -73,11 +73,9 @@ def _price(options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
-    findings = check_prices(load_price_book(), options.date or _today(), load_presets().values())
-    for finding in findings:
-        print(f"{finding.level.value}: {finding.where}: {finding.what}")
-    print(f"{len(findings)} findings")
-    return FAILED if any(finding.level is Level.ERROR for finding in findings) else 0
+    lines, exit_code = check_folder(DATA, options.date or _today())
+    print("\n".join(lines))
+    return exit_code
 
 
 def _day(text: str) -> date:

@@ -15,7 +15,7 @@ from crossover.demo import load_demo
 from crossover.figure import Kind
 from crossover.gates import Status, usable_months
 from crossover.prices import load_price_book
-from crossover.samples import Chat, QaTable, SampleSet
+from crossover.samples import Chat, QaTable, SampleSet, Tool
 from crossover.scenario import Scenario
 from crossover.verdict import verdict
 
@@ -158,6 +158,18 @@ def test_a_request_beyond_the_window_fails_and_is_not_cut():
     gate = next(gate for gate in outcome.gates if gate.id == "G2")
     assert gate.status is Status.FAIL
     assert outcome.cost.per_request.value > 140_000 * 0.15 / 1e6
+
+
+def test_more_tools_than_a_request_takes_and_names_the_api_refuses_are_said():
+    qa = QaTable(("Where is my order?",), ("On its way.",), (2,))
+    many = tuple(Tool(f"tool_{number}", "Looks something up.", {}) for number in range(129))
+    gates = compare(SampleSet(qa=qa, tools=many), TODAY, BOOK).outcome("tools").gates
+    assert [(gate.id, gate.status) for gate in gates] == [("G9", Status.FAIL)]
+    odd = (Tool("shop.order", "Looks an order up.", {}),)
+    gates = compare(SampleSet(qa=qa, tools=odd), TODAY, BOOK).outcome("tools").gates
+    assert [(gate.id, gate.status, gate.label) for gate in gates] == [
+        ("G9", Status.WARN, "Tool names to change")
+    ]
 
 
 def test_images_in_training_chats_fail_text_only_tuning():

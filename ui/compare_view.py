@@ -110,13 +110,18 @@ def _table(comparison: Comparison) -> pd.DataFrame:
                 "All-in per request": _all_in(cost.all_in_per_request.value) if cost else "–",
                 "People's share": share(cost.people_share) if cost else "–",
                 **{
-                    each.label: f"{count(outcome.criteria[each.id].value)} {each.short_unit}".strip()
-                    for each in CRITERIA
+                    each.label: _amount(outcome.criteria[each.id].value, each.short_unit) for each in CRITERIA
                 },
                 "Gates": "; ".join(gate.label for gate in outcome.gates) or "none",
             }
         )
     return pd.DataFrame(rows)
+
+
+def _amount(value: float | None, unit: str) -> str:
+    """A value with its unit: 1 day, 184 days, 0.8 s, 4."""
+    one = value == 1 and unit == "days"
+    return f"{count(value)} {'day' if one else unit}".strip()
 
 
 def _all_in(value: float | None) -> str:

@@ -22,6 +22,7 @@ _ROLES = (
     ("id", "Row id"),
 )
 _PROBLEMS_SHOWN = 12
+_LINES_LISTED = 12
 _LISTED_ONE_BY_ONE = 6
 
 
@@ -143,24 +144,32 @@ def _correct_slot(key: str, widget: str) -> None:
 
 
 def _problems(key: str, problems: Sequence[Problem], is_open: bool) -> None:
-    """What was wrong, worst first, each with its line and what to do about it."""
+    """What was wrong, worst first, each with its lines and what to do about it."""
     order = [Severity.REFUSED, Severity.SKIPPED, Severity.NOTE]
-    ranked = sorted(problems, key=lambda problem: order.index(problem.severity))
+    alike: dict[tuple[Severity, str, str, str], list[Problem]] = {}
+    for problem in sorted(problems, key=lambda each: order.index(each.severity)):
+        alike.setdefault((problem.severity, problem.what, problem.remedy, problem.file), []).append(problem)
     with st.expander(f"{counted(len(problems), 'thing')} to know", expanded=is_open):
-        st.markdown("\n".join(f"- {_problem_words(problem)}" for problem in ranked[:_PROBLEMS_SHOWN]))
-        if len(ranked) > _PROBLEMS_SHOWN:
-            frame = pd.DataFrame(
-                [(p.file, p.line, p.severity.value, p.what, p.remedy) for p in ranked],
-                columns=["File", "Line", "Kind", "What", "What to do"],
-            )
-            st.caption(f"And {len(ranked) - _PROBLEMS_SHOWN} more; all of them:")
-            st.dataframe(frame, hide_index=True, key=f"problems-{key}")
+        shown = list(alike.values())[:_PROBLEMS_SHOWN]
+        st.markdown("\n".join(f"- {_problem_words(group)}" for group in shown))
+        if len(alike) > _PROBLEMS_SHOWN:
+            _all_problems(key, problems, len(alike) - _PROBLEMS_SHOWN)
 
 
-def _problem_words(problem: Problem) -> str:
+def _all_problems(key: str, problems: Sequence[Problem], more: int) -> None:
+    rows = [(each.file, each.line, each.severity.value, each.what, each.remedy) for each in problems]
+    st.caption(f"And {more} more; all of them:")
+    columns = ["File", "Line", "Kind", "What", "What to do"]
+    st.dataframe(pd.DataFrame(rows, columns=columns), hide_index=True, key=f"problems-{key}")
+
+
+def _problem_words(group: Sequence[Problem]) -> str:
+    """One sentence for problems that differ only in their lines."""
     signs = {Severity.REFUSED: ":red[Refused]", Severity.SKIPPED: ":orange[Left out]", Severity.NOTE: "Note"}
-    line = f", line {problem.line:,}" if problem.line else ""
-    return f"**{signs[problem.severity]}{line}:** {escaped(problem.what)} {escaped(problem.remedy)}"
+    first, lines = group[0], [f"{each.line:,}" for each in group if each.line]
+    listed = ", ".join(lines[:_LINES_LISTED]) + (" …" if len(lines) > _LINES_LISTED else "")
+    where = f", line{'s' if len(lines) > 1 else ''} {listed}" if lines else ""
+    return f"**{signs[first.severity]}{where}:** {escaped(first.what)} {escaped(first.remedy)}"
 
 
 def _columns(file: _OpenFile) -> None:

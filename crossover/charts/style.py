@@ -23,18 +23,18 @@ STRATEGY_STYLES = {
     "tuning": StrategyStyle("#D9579F", "dashdot", "triangle-up"),
 }
 
-# the theme's ten colours, each readable on white and on the dark page; neighbours in a bar differ in hue
+# hues of their own, so that no part is taken for a strategy; each readable on white and on the dark page
 PART_COLOURS = {
-    Part.TOOLS: "#BF8A12",
-    Part.INSTRUCTIONS: "#2F8FE0",
-    Part.EXAMPLES: "#6E59B8",
+    Part.TOOLS: "#A75105",
+    Part.INSTRUCTIONS: "#6E59B8",
+    Part.EXAMPLES: "#A04E87",
     Part.HISTORY: "#788A65",
-    Part.CONTEXT: "#1B7552",
-    Part.QUESTION: "#498DA2",
-    Part.CALLS: "#A75105",
-    Part.OUTPUT: "#D9579F",
-    Part.REASONING: "#BF6D3E",
-    Part.EMBEDDING: "#A04E87",
+    Part.CONTEXT: "#3E8E9E",
+    Part.QUESTION: "#76849A",
+    Part.CALLS: "#CC7A54",
+    Part.OUTPUT: "#C24A58",
+    Part.REASONING: "#8A8035",
+    Part.EMBEDDING: "#5A7F9C",
 }
 
 PART_LABELS = {

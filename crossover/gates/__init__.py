@@ -12,6 +12,7 @@ _CHECKS = (
     market.can_be_tuned,
     market.outlives_horizon,
     market.prices_known,
+    data.tools_accepted,
     data.enough_examples,
     data.fits_window,
     data.examples_fit,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import numpy as np
@@ -9,7 +10,10 @@ import numpy as np
 from crossover.figure import measured
 from crossover.gates.gate import Checked, Gate, Status
 from crossover.numbers import count, share
+from crossover.strategies import Part
 
+TOOLS_PER_REQUEST = 128
+TOOL_NAME = re.compile(r"[a-zA-Z0-9_-]{1,64}")
 FAIL_BELOW_EXAMPLES = 10
 WARN_BELOW_EXAMPLES = 50
 CLEAR_GAIN_EXAMPLES = 100
@@ -35,6 +39,22 @@ def missing_data(checked: Checked) -> Iterator[Gate]:
     for missing in checked.plan.missing:
         label, reason, remedy = _WORDS[missing]
         yield Gate(ids[missing], Status.FAIL, label, reason, remedy)
+
+
+def tools_accepted(checked: Checked) -> Iterator[Gate]:
+    """G9, second half: more tools than a request takes, and names the API refuses."""
+    tools = checked.profile.samples.tools
+    if not tools or not any(part is Part.TOOLS for call in checked.plan.calls for part, _ in call.parts):
+        return
+    if len(tools) > TOOLS_PER_REQUEST:
+        reason = f"{len(tools)} tools; a request takes at most {TOOLS_PER_REQUEST} at most providers."
+        remedy = "Send only the tools a request may need, for example by topic."
+        yield Gate("G9", Status.FAIL, f"Over {TOOLS_PER_REQUEST} tools", reason, remedy)
+    refused = [tool.name for tool in tools if not TOOL_NAME.fullmatch(tool.name)]
+    if refused:
+        reason = f"{len(refused)} of {len(tools)} tool names have signs most APIs refuse."
+        remedy = "Rename them: letters, digits, _ and -, at most 64. The Samples page lists them."
+        yield Gate("G9", Status.WARN, "Tool names to change", reason, remedy)
 
 
 def enough_examples(checked: Checked) -> Iterator[Gate]:
