@@ -6,7 +6,6 @@ st.navigation(
         st.Page("pages/samples.py", title="Samples"),
         st.Page("pages/prices.py", title="Prices"),
         st.Page("pages/methodology.py", title="Methodology"),
-        st.Page("pages/compare.py", title="Compare", url_path="compare", visibility="hidden"),
     ],
     position="top",
 ).run()

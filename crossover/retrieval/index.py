@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import bm25s  # ships without types
 import numpy as np
-import Stemmer  # type: ignore[import-not-found]  # a C extension without types
+import Stemmer
 from numpy.typing import NDArray
 
 from crossover.retrieval.chunking import Chunks
