@@ -11,6 +11,7 @@ from crossover.cost.quote import Prices, Quote, quote
 from crossover.criteria import criteria
 from crossover.figure import Figure
 from crossover.gates import Checked, Gate, Status, gates, worst
+from crossover.prices.overrides import own_rows
 from crossover.profile import ProfileSettings, TokenProfile, build_profile
 from crossover.samples.types import SampleSet
 from crossover.scenario import Scenario
@@ -117,10 +118,17 @@ def compare(
         raise NothingToCompare(
             "There is no question to cost yet. Add questions or chats, or take the demo data."
         )
-    prices = quote(book, scenario)
+    prices = quote(with_own_prices(book, scenario), scenario)
     found = [_outcome(strategy, profile, scenario, prices, facts) for strategy in strategies]
     outcomes = tuple(sorted(found, key=_rank))
     return Comparison(scenario, profile, prices, facts, outcomes, _crossings(outcomes, scenario))
+
+
+def with_own_prices(book: Prices, scenario: Scenario) -> Prices:
+    """The book with the scenario's own prices before all others; rows that cannot be read are left out."""
+    if not scenario.own_prices:
+        return book
+    return book.with_overrides(own_rows(scenario.own_prices))
 
 
 def profile_settings(scenario: Scenario, facts: ModelFacts) -> ProfileSettings:

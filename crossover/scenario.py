@@ -10,6 +10,7 @@ from datetime import date
 
 from crossover.assumptions import as_figure, default_assumptions
 from crossover.figure import Figure, assumed
+from crossover.own_prices import MOST_OWN_PRICES, OwnPrice
 
 SCENARIO_VERSION = 1
 MOST_CHUNKS = 20
@@ -28,7 +29,7 @@ class Scenario:
 
     `price_date` is the day prices and lifecycles are read for. `token_correction` multiplies every
     input count, as measured on the person's own bills. `overrides` are the person's own values for
-    entries of data/assumptions.csv. Raises InvalidScenario for values no formula allows
+    entries of data/assumptions.csv, `own_prices` their own prices, newest first. Raises InvalidScenario for values no formula allows
     (MODEL.md E03-E06, E14, E15).
     """
 
@@ -52,6 +53,7 @@ class Scenario:
     token_correction: float = 1.0
     token_correction_source: str = ""
     overrides: tuple[tuple[str, float], ...] = ()
+    own_prices: tuple[OwnPrice, ...] = ()
 
     def __post_init__(self) -> None:
         _require_types(self)
@@ -94,6 +96,7 @@ class Scenario:
         content = asdict(self) | {
             "price_date": self.price_date.isoformat(),
             "overrides": dict(self.overrides),
+            "own_prices": [price.as_mapping() for price in self.own_prices],
         }
         return json.dumps({"version": SCENARIO_VERSION} | content)
 
@@ -127,10 +130,20 @@ def _typed(given: dict[str, object]) -> dict[str, object]:
             given["price_date"] = date.fromisoformat(str(given["price_date"]))
         except ValueError as error:
             raise InvalidScenario("price_date must be a date such as 2026-11-22.") from error
+    given["own_prices"] = _own_prices(given.get("own_prices", []))
     overrides = given.get("overrides")
     if isinstance(overrides, Mapping):
         given["overrides"] = tuple(sorted((str(name), float(value)) for name, value in overrides.items()))
     return given
+
+
+def _own_prices(listed: object) -> tuple[OwnPrice, ...]:
+    if not isinstance(listed, list) or len(listed) > MOST_OWN_PRICES:
+        raise InvalidScenario(f"own_prices must be a list of at most {MOST_OWN_PRICES} prices.")
+    try:
+        return tuple(OwnPrice.from_mapping(price) for price in listed)
+    except ValueError as error:
+        raise InvalidScenario(f"own_prices: {error}.") from error
 
 
 def _require_types(scenario: Scenario) -> None:

@@ -29,6 +29,7 @@ def comparison_view() -> None:
         return
     with answer:
         compare_view.verdict_section(verdict(comparison))
+        prices_view.own_prices_note(comparison)
     strategy_cards(comparison)
     left, right = st.columns(2, gap="large")
     with left:

@@ -1,6 +1,6 @@
 import streamlit as st
 
-from crossover.comparison import NothingToCompare, compare
+from crossover.comparison import NothingToCompare
 from ui import (
     cached,
     frame,
@@ -8,7 +8,6 @@ from ui import (
     price_list,
     price_own,
     price_pair,
-    price_session,
     replay_view,
     session,
 )
@@ -24,8 +23,7 @@ price_changes.changes_section()
 price_pair.pair_section()
 price_own.own_section()
 try:
-    comparison = compare(cached.samples(), session.scenario(), price_session.book(), profiler=cached.profile)
-    replay_view.decision_over_time(comparison)
+    replay_view.decision_over_time(cached.comparison(session.scenario()))
 except NothingToCompare as error:
     st.info(str(error))
     frame.link("pages/samples.py", "Go to Samples")

@@ -14,6 +14,7 @@ from crossover.comparison import NothingToCompare, compare
 from crossover.demo import load_demo
 from crossover.figure import Kind
 from crossover.gates import Status, usable_months
+from crossover.own_prices import OwnPrice
 from crossover.prices import load_price_book
 from crossover.samples import Chat, QaTable, SampleSet, Tool
 from crossover.scenario import Scenario
@@ -183,6 +184,18 @@ def test_images_in_training_chats_fail_text_only_tuning():
     )
     gates = compare(SampleSet(chats=(chat,) * 12), JULY_2024, BOOK).outcome("tuning").gates
     assert any(gate.id == "G10" and gate.status is Status.FAIL for gate in gates)
+
+
+def test_an_own_price_acts_in_the_comparison_and_says_whose_it_is(again):
+    """Half the list price of input and output halves what requests cost; people's time stays."""
+    cells = (("host", "azure"), ("model", "gpt-oss-20b"), ("input_mtok", "0.035"), ("output_mtok", "0.15"))
+    own = OwnPrice(cells, "typed on the Prices page", date(2026, 11, 22))
+    before, after = again(), again(own_prices=(own,))
+    for strategy in ("prompting", "tools"):
+        list_usd, own_usd = (each.outcome(strategy).cost.per_request.value for each in (before, after))
+        assert own_usd == pytest.approx(list_usd / 2, rel=1e-9)
+    sources = {leaf.source for leaf in after.outcome("prompting").cost.per_request.leaves()}
+    assert any("typed on the Prices page" in source for source in sources)
 
 
 def test_no_volume_costs_nothing_per_month_but_keeps_the_fixed_cost(again):

@@ -17,6 +17,7 @@ STAGES = [
     "numbers",
     "figure",
     "assumptions",
+    "own_prices",
     "scenario",
     "samples",
     "demo",

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crossover.assumptions import default_assumptions
+from crossover.own_prices import OwnPrice
 from crossover.scenario import InvalidScenario, Scenario
 
 DAY = date(2026, 11, 22)
@@ -22,6 +23,17 @@ scenarios = st.builds(
     horizon_months=st.integers(0, 120),
     few_shot_examples=st.integers(0, 100),
     count_people=st.booleans(),
+    own_prices=st.lists(
+        st.builds(
+            OwnPrice,
+            cells=st.dictionaries(st.text(max_size=8), st.text(max_size=8), max_size=3).map(
+                lambda cells: tuple(cells.items())
+            ),
+            origin=st.text(max_size=10),
+            entered_on=st.dates(),
+        ),
+        max_size=3,
+    ).map(tuple),
     overrides=st.dictionaries(
         st.sampled_from(list(default_assumptions())), st.floats(0.01, 1e6), max_size=4
     ).map(lambda chosen: tuple(sorted(chosen.items()))),

@@ -12,6 +12,7 @@ from streamlit.delta_generator import DeltaGenerator
 from crossover.comparison import Comparison, compare
 from crossover.demo import load_demo
 from crossover.prices import Preset, PriceBook, load_presets, load_price_book
+from crossover.prices.overrides import own_rows
 from crossover.profile import ProfileSettings, TokenProfile, build_profile
 from crossover.samples import Reading, SampleSet, combine, read_uploads
 from crossover.scenario import Scenario
@@ -37,9 +38,17 @@ def presets() -> dict[str, Preset]:
     return load_presets()
 
 
+def priced_models(scenario: Scenario) -> dict[tuple[str, str], str]:
+    """Label by (host, model) of everything that has a price on the scenario's day."""
+    listed = _listed_models(scenario.price_date)
+    if not scenario.own_prices:
+        return listed
+    own = price_book().with_overrides(own_rows(scenario.own_prices)).models(scenario.price_date)
+    return listed | {(entry.host, entry.model): entry.label for entry in own}
+
+
 @st.cache_resource(show_spinner=False, max_entries=400)
-def priced_models(on: date) -> dict[tuple[str, str], str]:
-    """Label by (host, model) of everything that has a price on that day."""
+def _listed_models(on: date) -> dict[tuple[str, str], str]:
     return {(entry.host, entry.model): entry.label for entry in price_book().models(on)}
 
 

@@ -183,7 +183,7 @@ def _save_preset(labels: dict[str, object]) -> None:
 
 def _model_control() -> None:
     scenario = session.scenario()
-    priced = cached.priced_models(scenario.price_date)
+    priced = cached.priced_models(scenario)
     current = (scenario.host, scenario.model)
     options = list(dict.fromkeys([current, *priced]))
     session.show("scenario.model", current)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
+from crossover.own_prices import MOST_OWN_PRICES
 from crossover.prices import InferencePrice, TuningPrice, host_label
 from crossover.prices.overrides import Overrides, read_overrides
 from ui import cached, price_session, session
 from ui.price_own_cells import cells_of
 from ui.price_own_forms import keep_prices
-from ui.price_session import MOST_OWN_PRICES
 from ui.text import escaped, quoted
 
 MOST_BYTES = 5_000_000

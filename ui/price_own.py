@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
+from crossover.own_prices import OwnPrice
 from crossover.prices import host_label
 from crossover.replay import field_label
 from ui import price_session
 from ui.price_file import drop_zone
 from ui.price_own_forms import discount_form, typed_form
-from ui.price_session import OwnPrice
 from ui.text import escaped
 
 _HIDDEN = {"host", "model", "note", "valid_from", "valid_to", "mode", "tier", "text_only", "bills_validation"}

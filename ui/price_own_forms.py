@@ -6,7 +6,9 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
+from crossover.own_prices import MOST_OWN_PRICES, OwnPrice
 from crossover.prices import HOSTS, InferencePrice, TuningPrice, host_label
+from crossover.prices.overrides import read_own
 from crossover.replay import field_label
 from ui import cached, price_session, session
 from ui.price_own_cells import (
@@ -19,7 +21,6 @@ from ui.price_own_cells import (
     discounted_cells,
     own_cells,
 )
-from ui.price_session import MOST_OWN_PRICES, OwnPrice
 from ui.text import escaped
 
 _TYPED = "entered on the Prices page"
@@ -109,7 +110,7 @@ def _currency() -> Callable[[], Currency | None]:
 def keep_prices(cells: Sequence[Cells], origin: str) -> None:
     """Take prices over when all of them can be read, and show the page with them."""
     prices = [OwnPrice(each, origin, session.today()) for each in cells]
-    problems = [problem for price in prices for problem in price_session.read_own(price).problems]
+    problems = [problem for price in prices for problem in read_own(price).problems]
     if problems:
         st.error(escaped(problems[0].what))
         return

@@ -1,48 +1,22 @@
-"""A session's own prices: kept as plain cells, so that they can travel in a scenario, and the book they make.
-
-Until the scenario carries them, `crossover.own_prices` in the session state holds them.
-"""
+"""A session's own prices: they live in its scenario, and here is the book they make."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date
 
 import streamlit as st
 
-from crossover.prices import InferencePrice, PriceBook, TuningPrice
-from crossover.prices.overrides import Overrides, read_overrides
-from ui import cached
+from crossover.own_prices import MOST_OWN_PRICES, OwnPrice
+from crossover.prices import PriceBook
+from crossover.prices.overrides import own_rows
+from ui import cached, session
 
-MOST_OWN_PRICES = 100
-"""More would no longer fit into a link, and nobody reads them one by one."""
-
-_IDENTITY = ("host", "model", "region", "mode", "tier", "valid_from", "valid_to")
-_OWN = "crossover.own_prices"
 _DROPZONE = "crossover.price_uploader_round"
-
-
-@dataclass(frozen=True, slots=True)
-class OwnPrice:
-    """One price of the person's own, as the cells of our table; `origin` says how it came in."""
-
-    cells: tuple[tuple[str, str], ...]
-    origin: str
-    entered_on: date
-
-    @property
-    def about(self) -> tuple[object, ...]:
-        """What it prices, for which days; a later price about the same replaces it."""
-        cells = dict(self.cells)
-        is_tuning = any(name.startswith("training_usd") for name in cells)
-        return (is_tuning, *(cells.get(name, "") for name in _IDENTITY))
 
 
 def own_prices() -> tuple[OwnPrice, ...]:
     """The session's own prices, newest first: the newest wins."""
-    return st.session_state.get(_OWN, ())
+    return session.scenario().own_prices
 
 
 def add_own(prices: Iterable[OwnPrice]) -> int:
@@ -51,33 +25,23 @@ def add_own(prices: Iterable[OwnPrice]) -> int:
     replaced = {price.about for price in wanted}
     kept = tuple(price for price in own_prices() if price.about not in replaced)
     room = max(0, MOST_OWN_PRICES - len(kept))
-    st.session_state[_OWN] = (*wanted[:room], *kept)
+    session.edit(own_prices=(*wanted[:room], *kept))
     return min(room, len(wanted))
 
 
 def remove_own(price: OwnPrice) -> None:
     """Undo one own price; the book's holds again."""
-    st.session_state[_OWN] = tuple(other for other in own_prices() if other != price)
+    session.edit(own_prices=tuple(other for other in own_prices() if other != price))
 
 
 def clear_own() -> None:
     """Undo all own prices."""
-    st.session_state[_OWN] = ()
+    session.edit(own_prices=())
 
 
 def own_key() -> str:
     """Text that changes exactly when the own prices do."""
     return repr(own_prices())
-
-
-def read_own(price: OwnPrice) -> Overrides:
-    """The price as a row of the book, or what is wrong with it."""
-    return read_overrides(json.dumps([dict(price.cells)]), price.origin, price.entered_on)
-
-
-def own_rows() -> tuple[InferencePrice | TuningPrice, ...]:
-    """All own prices as rows of the book, the one that wins first."""
-    return tuple(row for price in own_prices() for row in read_own(price).rows)
 
 
 def book() -> PriceBook:
@@ -97,4 +61,4 @@ def empty_dropzone() -> None:
 
 @st.cache_resource(scope="session", max_entries=2, show_spinner=False)
 def _book(key: str) -> PriceBook:
-    return cached.price_book().with_overrides(own_rows())
+    return cached.price_book().with_overrides(own_rows(own_prices()))

@@ -10,8 +10,8 @@ import streamlit as st
 from crossover.comparison import Comparison
 from crossover.numbers import count
 from crossover.prices import InferencePrice, TuningPrice, TuningState, TuningStatus, host_label
-from ui import cached, session
-from ui.text import plain
+from ui import cached, frame, price_session, session
+from ui.text import counted, plain
 
 ModelAtHost = tuple[str, str]
 
@@ -34,6 +34,15 @@ _STATE_WORDS = {
 }
 
 
+def own_prices_note(comparison: Comparison) -> None:
+    """Say that own prices act on what is shown, and where they can be undone."""
+    own = comparison.scenario.own_prices
+    if own:
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.badge(f"{counted(len(own), 'own price')} in use", color="violet")
+            frame.link("pages/prices.py", "See or undo them under Prices")
+
+
 def prices_section(comparison: Comparison) -> None:
     """Every price in use, as a short table that also reads on a phone."""
     scenario = comparison.scenario
@@ -53,7 +62,7 @@ def _beside(alternatives: Sequence[ModelAtHost], chosen: ModelAtHost) -> tuple[M
 
 
 def _facts(host: str, model: str) -> dict[str, str]:
-    day, book = session.scenario().price_date, cached.price_book()
+    day, book = session.scenario().price_date, price_session.book()
     offers = book.tuning(host, model, day)
     base, offer = book.inference(host, model, day), offers[0] if offers else None
     return {
@@ -115,12 +124,12 @@ def tuning_section(comparison: Comparison) -> None:
 
 def _is_known(host: str, model: str) -> bool:
     """Whether anything was known on the price date about tuning that model there."""
-    status = cached.price_book().tuning_status(host, model, session.scenario().price_date)
+    status = price_session.book().tuning_status(host, model, session.scenario().price_date)
     return status.state is not TuningState.UNKNOWN
 
 
 def _offer_row(host: str, model: str) -> dict[str, str]:
-    day, book = session.scenario().price_date, cached.price_book()
+    day, book = session.scenario().price_date, price_session.book()
     status, offers = book.tuning_status(host, model, day), book.tuning(host, model, day)
     offer = offers[0] if offers else None
     announced = (("no new jobs", status.closes_on), ("stops", status.shutdown_on))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
@@ -13,6 +14,9 @@ from crossover.scenario import Scenario
 
 class Prices(Protocol):
     """What this stage needs of a price book; None means no price is known for that day."""
+
+    def with_overrides(self, rows: Iterable[InferencePrice | TuningPrice]) -> Prices:
+        """The same book with other rows before all its own."""
 
     def inference(self, host: str, model: str, on: date) -> InferencePrice | None:
         """Price of calling the model."""

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from crossover.own_prices import OwnPrice
 from crossover.prices.foreign import Cells, NotAPrice, genai_cells, litellm_cells
 from crossover.prices.rows import batch_price, token_price, tuning_price
 from crossover.prices.tables import InvalidPriceRow, Row
@@ -35,6 +36,16 @@ class Overrides:
 
     rows: tuple[InferencePrice | TuningPrice, ...]
     problems: tuple[Problem, ...]
+
+
+def read_own(price: OwnPrice) -> Overrides:
+    """One own price as a row of the book, or what is wrong with it."""
+    return read_overrides(json.dumps([dict(price.cells)]), price.origin, price.entered_on)
+
+
+def own_rows(prices: Iterable[OwnPrice]) -> tuple[InferencePrice | TuningPrice, ...]:
+    """All own prices as rows of the book, the one that wins first."""
+    return tuple(row for price in prices for row in read_own(price).rows)
 
 
 def read_overrides(text: str, file: str, today: date) -> Overrides:
