@@ -29,8 +29,8 @@ class Scenario:
 
     `price_date` is the day prices and lifecycles are read for. `token_correction` multiplies every
     input count, as measured on the person's own bills. `overrides` are the person's own values for
-    entries of data/assumptions.csv, `own_prices` their own prices, newest first. Raises InvalidScenario for values no formula allows
-    (MODEL.md E03-E06, E14, E15).
+    entries of data/assumptions.csv, `own_prices` their own prices, the newest first. Raises
+    InvalidScenario for values no formula allows (MODEL.md E03-E06, E14, E15).
     """
 
     price_date: date
