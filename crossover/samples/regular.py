@@ -27,8 +27,9 @@ def regular_rows(text: str, delimiter: str, limits: Limits) -> tuple[list[str], 
 
     Row i then stands on physical line i + 2.
     """
-    header = _first_row(text, delimiter)
-    data = text.encode("utf-8") if len(text) >= _LARGE_CHARACTERS else b""
+    if len(text) < _LARGE_CHARACTERS:
+        return None
+    header, data = _first_row(text, delimiter), text.encode("utf-8")
     is_proper = len(header) > 1 and _quotes_as_told(data, delimiter)
     columns = _columns(data, delimiter, len(header)) if is_proper else None
     if columns is None or not columns[0] or _lines(data) != len(columns[0]) + 1:
