@@ -10,7 +10,7 @@ from crossover.cost.estimate import CostEstimate, estimate, traffic_of
 from crossover.cost.quote import Prices, Quote, quote
 from crossover.criteria import criteria
 from crossover.figure import Figure
-from crossover.gates import Checked, Gate, Status, gates, worst
+from crossover.gates import Checked, Gate, Status, gates, months_in_view, worst
 from crossover.prices.overrides import own_rows
 from crossover.profile import ProfileSettings, TokenProfile, build_profile
 from crossover.samples.types import SampleSet
@@ -30,13 +30,17 @@ class NothingToCompare(ValueError):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Outcome:
-    """One strategy's result; `cost` is None when it lacks data or a price, never 0."""
+    """One strategy's result; `cost` is None when it lacks data or a price, never 0.
+
+    `usable_months` are the months of the horizon before its model stops answering.
+    """
 
     strategy: Strategy
     plan: UsagePlan
     cost: CostEstimate | None
     gates: tuple[Gate, ...]
     criteria: Mapping[str, Figure]
+    usable_months: int
 
     @property
     def status(self) -> Status:
@@ -150,8 +154,9 @@ def _outcome(
     plan = strategy.plan(profile, scenario)
     cost = estimate(plan, prices, scenario)
     hit_share = cost.prices.hit_share if cost else 0.0
-    found = gates(Checked(plan, profile, scenario, prices, facts))
-    return Outcome(strategy, plan, cost, found, criteria(plan, scenario, hit_share))
+    checked = Checked(plan, profile, scenario, prices, facts)
+    beside = criteria(plan, scenario, hit_share)
+    return Outcome(strategy, plan, cost, gates(checked), beside, months_in_view(checked))
 
 
 def _rank(outcome: Outcome) -> tuple[bool, bool, float, str]:

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from crossover.charts import cumulative_cost, cumulative_frame
 from crossover.comparison import NothingToCompare, compare
 from crossover.demo import load_demo
 from crossover.figure import Kind
@@ -82,6 +83,15 @@ def test_gpt_4o_mini_is_closed_to_new_customers_and_stops_inside_the_horizon(aga
     assert "closed to new customers since 2026-05-07" in reasons
     assert "stops on 2027-01-14: 1 of the 12 months" in reasons
     assert "Azure" in gates[0].remedy
+
+
+def test_a_line_ends_where_its_model_stops_answering(again):
+    """From 2026-11-22 one whole month fits before 2027-01-14: month 0 and month 1 are drawn."""
+    comparison = again(host="openai", model="gpt-4o-mini")
+    assert {outcome.usable_months for outcome in comparison.outcomes} == {1}
+    assert set(cumulative_frame(comparison)["month"]) == {0, 1}
+    assert all(len(line.x) == 2 for line in cumulative_cost(comparison).data)
+    assert {outcome.usable_months for outcome in again().outcomes} == {12}
 
 
 def test_the_july_2024_prices_are_the_ones_billed(again):

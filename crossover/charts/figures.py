@@ -106,17 +106,20 @@ def trade_off(comparison: Comparison, criterion: Criterion) -> go.Figure:
 
 
 def _add_line(figure: go.Figure, outcome: Outcome) -> None:
-    style, values = STRATEGY_STYLES[outcome.strategy.id], outcome.cost.cumulative if outcome.cost else ()
-    label = outcome.strategy.label
+    """The strategy's line, as far as its model answers; a cross marks where it stops."""
+    style, label = STRATEGY_STYLES[outcome.strategy.id], outcome.strategy.label
+    values = [float(value) for value in outcome.cost.cumulative] if outcome.cost else []
+    shown = values[: outcome.usable_months + 1]
+    stops = len(shown) < len(values)
     figure.add_scatter(
         name=label if outcome.is_ranked else f"{label} (not ranked)",
-        x=list(range(len(values))),
-        y=[float(value) for value in values],
+        x=list(range(len(shown))),
+        y=shown,
         mode="lines+markers",
         opacity=1.0 if outcome.is_ranked else 0.45,
         line={"color": style.colour, "dash": style.dash, "width": 3},
-        marker={"symbol": style.marker, "size": 7},
-        customdata=[usd(float(value)) for value in values],
+        marker={"symbol": [style.marker] * (len(shown) - 1) + ["x" if stops else style.marker], "size": 7},
+        customdata=[usd(value) for value in shown],
         hovertemplate="%{customdata}",
     )
 

@@ -25,11 +25,15 @@ def part_frame(comparison: Comparison) -> pd.DataFrame:
 
 
 def cumulative_frame(comparison: Comparison) -> pd.DataFrame:
-    """US dollars spent by month: columns strategy, month, usd; month 0 is the one-off cost."""
+    """US dollars spent by month: columns strategy, month, usd; month 0 is the one-off cost.
+
+    A strategy whose model stops has no rows after that.
+    """
     rows = [
         (outcome.strategy.label, month, float(usd))
         for outcome in display_order(comparison)
         for month, usd in enumerate(outcome.cost.cumulative if outcome.cost else ())
+        if month <= outcome.usable_months
     ]
     return pd.DataFrame(rows, columns=["strategy", "month", "usd"])
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from crossover.gates import data, market
 from crossover.gates.gate import Checked, Gate, Status
-from crossover.gates.market import usable_months
+from crossover.gates.market import months_in_view, usable_months
 
 _SEVERITY = list(Status)
 _CHECKS = (
@@ -31,4 +31,4 @@ def worst(found: tuple[Gate, ...]) -> Status:
     return max((gate.status for gate in found), key=_SEVERITY.index, default=Status.PASS)
 
 
-__all__ = ["Checked", "Gate", "Status", "gates", "usable_months", "worst"]
+__all__ = ["Checked", "Gate", "Status", "gates", "months_in_view", "usable_months", "worst"]

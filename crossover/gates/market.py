@@ -8,7 +8,7 @@ from datetime import date
 from crossover.calendar import add_months
 from crossover.cost.quote import Quote
 from crossover.gates.gate import Checked, Gate, Status
-from crossover.prices import TuningState, TuningStatus, host_label
+from crossover.prices import Lifecycle, TuningState, TuningStatus, host_label
 
 
 def can_be_tuned(checked: Checked) -> Iterator[Gate]:
@@ -47,18 +47,29 @@ def _tuning_words(tuning: TuningStatus) -> tuple[str, str]:
 
 
 def outlives_horizon(checked: Checked) -> Iterator[Gate]:
-    """G4, second half: a shutdown inside the horizon (E05, F8.2)."""
-    quote, scenario = checked.quote, checked.scenario
-    stop = quote.tuned_shutdown if checked.plan.tuned else quote.shutdown
-    end = add_months(scenario.price_date, scenario.horizon_months)
-    if stop is None or stop.on >= end:
+    """G4, second half: a shutdown inside the horizon clips it (E05, F8.2)."""
+    stop, usable = _stop(checked), months_in_view(checked)
+    if stop is None or usable == checked.scenario.horizon_months:
         return
-    day, usable = stop.on.isoformat(), usable_months(scenario.price_date, stop.on, scenario.horizon_months)
+    day = stop.on.isoformat()
     reason = (
-        f"The model stops on {day}: {usable} of the {scenario.horizon_months} months in view can be used."
+        f"The model stops on {day}: {usable} of the {checked.scenario.horizon_months} months in view "
+        "can be used."
     )
     remedy = stop.remedy or "Shorten the horizon, choose a model that stays, or plan a migration."
     yield Gate("G4", Status.FAIL, f"Stops {day}", reason, remedy)
+
+
+def months_in_view(checked: Checked) -> int:
+    """Months of the horizon that end on or before the model's last day; all where none is known."""
+    stop, scenario = _stop(checked), checked.scenario
+    if stop is None:
+        return scenario.horizon_months
+    return usable_months(scenario.price_date, stop.on, scenario.horizon_months)
+
+
+def _stop(checked: Checked) -> Lifecycle | None:
+    return checked.quote.tuned_shutdown if checked.plan.tuned else checked.quote.shutdown
 
 
 def usable_months(start: date, shutdown: date, horizon_months: int) -> int:
