@@ -1,6 +1,6 @@
 """Profiling 200,000 rows end to end, and a million characters in a row: `python benchmarks/bench_tokens.py`.
 
-Each result is checked before it is timed against tiktoken's own loop in the same run. Prints processor
+Each result is checked before it is timed against tiktoken's own loop in the same run. Prints
 seconds of each stage (file bytes -> samples -> profile), the ratio of rates, and the peak memory.
 """
 
@@ -62,10 +62,10 @@ def table_bytes(rows: int) -> bytes:
 
 
 def seconds(work: Callable[[], Result]) -> tuple[float, Result]:
-    """Processor seconds of `work`, which other programs do not change much, and what it gave."""
-    start = time.process_time()
+    """Seconds of `work` on the clock, and what it gave; run on a quiet machine and quote ratios."""
+    start = time.perf_counter()
     result = work()
-    return time.process_time() - start, result
+    return time.perf_counter() - start, result
 
 
 def tiktoken_loop(texts: list[str]) -> list[int]:

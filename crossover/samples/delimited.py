@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import re
@@ -20,6 +21,8 @@ from crossover.samples.regular import regular_rows
 _DELIMITERS = (",", ";", "\t", "|", "^", "~", "\x1f", "¦", "§")
 _NO_DELIMITER = "\x1e"
 _SAMPLE_CHARACTERS = 64_000
+LARGE_BYTES = 1_000_000
+_OTHER_STARTS = (b"{", b"[", b"<", b"%", b"")
 _SAMPLE_ROWS = 60
 _SEPARATOR_LINE = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
 _MAX_RESTARTS = 200
@@ -36,15 +39,28 @@ def read_delimited(upload: Upload) -> Grid:
         raise Refused("empty", "The file is empty.", "Export it again and check that it has rows.")
     declared = _SEPARATOR_LINE.match(text)
     delimiter = upload.options.delimiter or (declared[1] if declared else sniff_delimiter(text))
-    if not declared and upload.options.header_row is None and delimiter in _DELIMITERS:
-        regular = regular_rows(text, delimiter, upload.limits)
-        if regular is not None:
-            return grid_from_columns(*regular, upload, delimiter)
     rows = list(_rows(text, delimiter, upload))
     if declared:
         rows = rows[1:]
     grid = grid_from_rows(_without_nested_quotes(rows, delimiter, upload.log), upload)
     return Grid(grid.columns, grid.rows, grid.lines, grid.header_row, delimiter=_shown(delimiter))
+
+
+def read_regular(upload: Upload) -> Grid | None:
+    """A large UTF-8 table without a single odd line, read the quick way; None for any other upload."""
+    data, options = upload.data.removeprefix(codecs.BOM_UTF8), upload.options
+    is_corrected = options.encoding is not None or options.header_row is not None
+    if len(data) < LARGE_BYTES or is_corrected or data.lstrip()[:1] in _OTHER_STARTS or b"\0" in data:
+        return None
+    head = data[:_SAMPLE_CHARACTERS].decode("utf-8", "ignore")
+    delimiter = options.delimiter or sniff_delimiter(head)
+    if delimiter not in _DELIMITERS or not delimiter.isascii() or _SEPARATOR_LINE.match(head):
+        return None
+    regular = regular_rows(data, head, delimiter, upload.limits)
+    if regular is None:
+        return None
+    upload.content.encoding = "utf-8"
+    return grid_from_columns(*regular, upload, delimiter)
 
 
 def sniff_delimiter(text: str) -> str:

@@ -7,36 +7,32 @@ from collections.abc import Sequence
 
 from crossover.samples.problems import ProblemLog, numbers
 
-# every white space that str.split() knows but the plain blank and the line break that joins the texts
-_ODD_SPACES = (
-    *"\t\r\x0b\x0c\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000",
-    *map(chr, range(0x2000, 0x200B)),
-)
+_HEAD_CHARACTERS = 64
+_START_LETTERS = 24
 
 
 def _key(text: str) -> str:
     return " ".join(text.split()).casefold()
 
 
-def _keys(texts: Sequence[str]) -> list[str]:
-    """The key of each text; all at once where no text has a line break, which is nearly always."""
-    joined = "\n".join(texts)
-    if joined.count("\n") != len(texts) - 1:
-        return [_key(text) for text in texts]
-    for odd in _ODD_SPACES:
-        if odd in joined:
-            joined = joined.replace(odd, " ")
-    while "  " in joined:
-        joined = joined.replace("  ", " ")
-    return joined.replace(" \n", "\n").replace("\n ", "\n").strip(" ").casefold().split("\n")
+def _repeated(texts: Sequence[str]) -> list[tuple[int, str]]:
+    """(row, key) of every text that stands there more than once, in order.
+
+    Few texts begin alike, so only those that do are compared whole.
+    """
+    starts = [_start(text) for text in texts]
+    begins = Counter(starts) if len(set(starts)) < len(starts) else {}
+    keys = [(row, _key(texts[row])) for row, start in enumerate(starts) if begins.get(start, 0) > 1]
+    asked = Counter(key for _, key in keys)
+    return [(row, key) for row, key in keys if asked[key] > 1]
 
 
-def _repeated(keys: Sequence[str]) -> list[int]:
-    """The rows whose key occurs more than once, in order."""
-    if len(set(keys)) == len(keys):
-        return []
-    asked = Counter(keys)
-    return [row for row, key in enumerate(keys) if asked[key] > 1]
+def _start(text: str) -> str:
+    """The first letters of a text's key, without blanks: equal keys have equal starts."""
+    letters = "".join(text[:_HEAD_CHARACTERS].split()).casefold()
+    if len(letters) < _START_LETTERS < len(text):
+        letters = "".join(text.split()).casefold()
+    return letters[:_START_LETTERS]
 
 
 def note_duplicates(
@@ -46,14 +42,12 @@ def note_duplicates(
 
     Questions and answers are compared without regard to case and spacing; all rows are kept.
     """
-    keys = _keys(questions)
-    again = _repeated(keys)
     answers_of: dict[str, set[str]] = {}
     first_line: dict[str, int] = {}
     repeated: list[int] = []
-    for row in again:
-        answer, seen = _key(answers[row]), answers_of.setdefault(keys[row], set())
-        first_line.setdefault(keys[row], lines[row])
+    for row, key in _repeated(questions):
+        answer, seen = _key(answers[row]), answers_of.setdefault(key, set())
+        first_line.setdefault(key, lines[row])
         if answer in seen:
             repeated.append(lines[row])
         seen.add(answer)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from crossover.samples.delimited import read_delimited
+from crossover.samples.delimited import read_delimited, read_regular
 from crossover.samples.json_lines import upload_text
 from crossover.samples.markup import read_markup_table
 from crossover.samples.parquet import read_parquet
@@ -32,6 +32,8 @@ def _grid(upload: Upload) -> Grid:
         raise Refused(
             "pdf", "This is a PDF, not a table.", "Use it as knowledge, or export the table as CSV."
         )
+    if quick := read_regular(upload):
+        return quick
     text = upload_text(upload)
     if is_markup(text):
         return read_markup_table(upload)

@@ -17,19 +17,18 @@ from crossover.samples.column_rows import ColumnRows
 from crossover.samples.columns import find_header
 from crossover.samples.limits import Limits
 
-_LARGE_CHARACTERS = 1_000_000
-_HEADER_CHARACTERS = 100_000
 _ROWS_TO_FIND_HEADER = 21
 
 
-def regular_rows(text: str, delimiter: str, limits: Limits) -> tuple[list[str], ColumnRows] | None:
+def regular_rows(
+    data: bytes, head: str, delimiter: str, limits: Limits
+) -> tuple[list[str], ColumnRows] | None:
     """The column names and the rows below them; None when any line asks for a careful reader.
 
-    Row i then stands on physical line i + 2.
+    `data` is the whole table in UTF-8 and `head` its first characters. Row i stands on physical line
+    i + 2.
     """
-    if len(text) < _LARGE_CHARACTERS:
-        return None
-    header, data = _first_row(text, delimiter), text.encode("utf-8")
+    header = _first_row(head, delimiter)
     is_proper = len(header) > 1 and _quotes_as_told(data, delimiter)
     columns = _columns(data, delimiter, len(header)) if is_proper else None
     if columns is None or not columns[0] or _lines(data) != len(columns[0]) + 1:
@@ -39,10 +38,10 @@ def regular_rows(text: str, delimiter: str, limits: Limits) -> tuple[list[str], 
     return (header, rows) if _is_plain(rows, limits) and find_header(top) == 0 else None
 
 
-def _first_row(text: str, delimiter: str) -> list[str]:
+def _first_row(head: str, delimiter: str) -> list[str]:
     try:
         return next(
-            csv.reader(io.StringIO(text[:_HEADER_CHARACTERS], newline=""), delimiter=delimiter, strict=True),
+            csv.reader(io.StringIO(head, newline=""), delimiter=delimiter, strict=True),
             [],
         )
     except csv.Error:
@@ -76,7 +75,6 @@ def _columns(data: bytes, delimiter: str, width: int) -> list[list[str]] | None:
             arrow.ReadOptions(use_threads=False, autogenerate_column_names=True, skip_rows=1),
             arrow.ParseOptions(delimiter=delimiter, ignore_empty_lines=False),
             arrow.ConvertOptions(
-                check_utf8=False,
                 column_types={f"f{place}": pa.string() for place in range(width)},
                 strings_can_be_null=False,
             ),

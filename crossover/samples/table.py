@@ -89,7 +89,7 @@ def _select(grid: Grid, mapping: ColumnMapping) -> QaTable:
     answers = column(mapping.answer) or ("",) * len(questions)
     return QaTable(
         questions=questions,
-        answers=tuple("" if answer.isspace() else answer for answer in answers),
+        answers=_blank_as_empty(answers),
         lines=tuple(grid.lines),
         contexts=column(mapping.context),
         ids=column(mapping.id),
@@ -97,11 +97,17 @@ def _select(grid: Grid, mapping: ColumnMapping) -> QaTable:
     )
 
 
+def _blank_as_empty(answers: tuple[str, ...]) -> tuple[str, ...]:
+    if not any(map(str.isspace, answers)):
+        return answers
+    return tuple("" if answer.isspace() else answer for answer in answers)
+
+
 def _with_questions(table: QaTable, log: ProblemLog) -> QaTable:
     """Leave out and name the rows without a question."""
-    keep = [bool(question.strip()) for question in table.questions]
-    if all(keep):
+    if all(table.questions) and not any(map(str.isspace, table.questions)):
         return table
+    keep = [bool(question.strip()) for question in table.questions]
     for line, kept in zip(table.lines, keep, strict=True):
         if not kept:
             log.skip("no_question", "The question is empty.", "Fill it in or remove the row.", line)
@@ -129,6 +135,8 @@ def _judge(table: QaTable, upload: Upload) -> None:
             "Choose the column with the questions.",
         )
     refuse_bad_lines(skipped, read, upload)
+    if all(table.answers):
+        return
     missing = [line for line, answer in zip(table.lines, table.answers, strict=True) if not answer]
     unanswerable = upload.content.facts.get("unanswerable", 0)
     if len(missing) == len(table):
@@ -159,7 +167,8 @@ def refuse_bad_lines(bad: int, lines: int, upload: Upload) -> None:
 
 def _note_errors(table: QaTable, upload: Upload) -> None:
     cells = zip(table.lines, table.questions, table.answers, strict=True)
-    found = [line for line, question, answer in cells if {question, answer} & _SPREADSHEET_ERRORS]
+    marked = (row for row in cells if row[1][:1] == "#" or row[2][:1] == "#")
+    found = [line for line, question, answer in marked if {question, answer} & _SPREADSHEET_ERRORS]
     upload.content.facts["error_cells"] = len(found)
     for line in found:
         upload.log.note(

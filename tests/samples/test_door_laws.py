@@ -20,7 +20,7 @@ from crossover.samples import (
     read_upload,
     read_uploads,
 )
-from crossover.samples.duplicates import _ODD_SPACES, _key, _keys
+from crossover.samples.duplicates import _key, _repeated
 
 EXTENSIONS = (
     *("csv", "tsv", "txt", "md", "html", "json", "jsonl", "yaml", "yml", "xlsx", "xls", "docx", "pdf", "zip"),
@@ -212,16 +212,15 @@ def test_a_zip_entry_without_a_name_is_read_like_any_other():
     check(read_uploads("a.zip", bytes(nameless)))
 
 
+blanks_and_letters = st.text(alphabet=st.sampled_from("aAßs \n\t\u00a0\u2003b"), max_size=90)
+
+
 @given(
-    st.lists(st.text(alphabet=st.sampled_from("aAß \n\t\u00a0\u2003b"), max_size=6), min_size=1, max_size=8)
+    st.lists(st.one_of(blanks_and_letters, st.sampled_from(["ab" * 40, "AB" * 40, "ab" * 39])), max_size=8)
 )
-def test_keys_made_all_at_once_are_those_made_one_by_one(texts):
-    assert _keys(texts) == [_key(text) for text in texts]
-
-
-def test_every_white_space_that_splits_words_is_known_as_odd():
-    splitting = {chr(code) for code in range(0x11_0000) if chr(code).isspace()}
-    assert splitting - {" ", "\n"} == set(_ODD_SPACES)
+def test_repeated_texts_are_those_whose_whole_keys_are_equal(texts):
+    keys = [_key(text) for text in texts]
+    assert _repeated(texts) == [(row, key) for row, key in enumerate(keys) if keys.count(key) > 1]
 
 
 @given(st.lists(st.tuples(st.text(max_size=8), st.text(max_size=8)), min_size=1, max_size=12), st.booleans())
@@ -230,9 +229,9 @@ def test_the_quick_way_through_a_table_gives_what_the_careful_one_gives(rows, qu
     writer = csv.writer(out, quoting=csv.QUOTE_ALL if quoted else csv.QUOTE_MINIMAL, lineterminator="\n")
     writer.writerows([("question", "answer"), *rows])
     data = out.getvalue().encode("utf-8", "replace")
-    with mock.patch("crossover.samples.regular._LARGE_CHARACTERS", 0):
+    with mock.patch("crossover.samples.delimited.LARGE_BYTES", 0):
         quick = read_upload("rows.csv", data, slot=Slot.QUESTIONS)
-    with mock.patch("crossover.samples.delimited.regular_rows", return_value=None):
+    with mock.patch("crossover.samples.questions.read_regular", return_value=None):
         careful = read_upload("rows.csv", data, slot=Slot.QUESTIONS)
     assert (quick.qa, quick.problems, quick.refused) == (careful.qa, careful.problems, careful.refused)
     assert (quick.preview, quick.header_row, dict(quick.facts)) == (

@@ -16,9 +16,8 @@ from crossover.cost.retrieval_fees import rerank_units
 from crossover.prices import CachePolicy, CacheRule, TokenPrice
 from crossover.strategies import Call, Part, UsagePlan
 
-EXAMPLES = Path(
-    os.environ.get("MODEL_EXAMPLES", Path(__file__).parents[3] / "shared/design/model_examples.json")
-)
+SHARED = Path(os.environ.get("CROSSOVER_SHARED") or Path(__file__).parents[3] / "shared")
+EXAMPLES = Path(os.environ.get("MODEL_EXAMPLES") or SHARED / "design" / "model_examples.json")
 NO_CACHE = CacheRule(CachePolicy.NONE)
 
 
