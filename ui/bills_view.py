@@ -40,9 +40,18 @@ def _compared(name: str, data: bytes) -> None:
     found = compare_bills(bills, source)
     if found:
         _table(found)
+        _left_out(len(bills) - found[0].bills)
         _offer(found[0].correction.value, source, found[0].correction.ci)
     else:
         _from_totals(bills, source)
+
+
+def _left_out(bills: int) -> None:
+    if bills > 0:
+        st.caption(
+            f"{counted(bills, 'bill')} not compared: without their request, or with images, files or "
+            "hosted tools in it, which no count of text covers."
+        )
 
 
 def _table(found: tuple[Comparison, ...]) -> None:

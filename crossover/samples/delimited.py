@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from crossover.samples.columns import is_known, is_question_name
+from crossover.samples.encoding import reads_as_binary
 from crossover.samples.grid import Row, grid_from_columns, grid_from_rows
 from crossover.samples.json_lines import upload_text
 from crossover.samples.limits import Limits
@@ -54,7 +55,8 @@ def read_regular(upload: Upload) -> Grid | None:
         return None
     head = data[:_SAMPLE_CHARACTERS].decode("utf-8", "ignore")
     delimiter = options.delimiter or sniff_delimiter(head)
-    if delimiter not in _DELIMITERS or not delimiter.isascii() or _SEPARATOR_LINE.match(head):
+    is_odd = reads_as_binary(head) or _SEPARATOR_LINE.match(head)
+    if is_odd or delimiter not in _DELIMITERS or not delimiter.isascii():
         return None
     regular = regular_rows(data, head, delimiter, upload.limits)
     if regular is None:

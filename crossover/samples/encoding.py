@@ -152,10 +152,15 @@ def _utf8_safe(text: str) -> bool:
     return True
 
 
-def _refuse_binary(text: str) -> None:
+def reads_as_binary(text: str) -> bool:
+    """Whether the start of a text is full of control or undecodable characters."""
     head = text[:_SAMPLE_BYTES]
     odd = len(_ODD_CONTROL.findall(head)) + head.count("\ufffd")
-    if head and odd > 0.1 * len(head) and odd > 3:
+    return odd > 0.1 * len(head) and odd > 3
+
+
+def _refuse_binary(text: str) -> None:
+    if reads_as_binary(text):
         raise Refused(
             "not_text",
             "This is not text: it is full of control or undecodable characters.",

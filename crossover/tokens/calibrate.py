@@ -52,8 +52,9 @@ class _Pair:
 def compare_bills(bills: Iterable[ReportedUsage], source: str) -> tuple[Comparison, ...]:
     """Estimate against bill, all together first and then by kind of request.
 
-    Uses the bills that come with the request they are for; the others say nothing about our count
-    (see `correction_from_totals`). `source` names the file, for provenance. Empty without such bills.
+    Uses the bills that come with the request they are for, when all of it is text; the others say
+    nothing about our count (see `correction_from_totals`). `source` names the file, for provenance.
+    Empty without such bills.
     """
     pairs = [pair for bill in bills for pair in _pair(bill)]
     kinds = sorted({pair.kind for pair in pairs})
@@ -83,6 +84,8 @@ def _pair(bill: ReportedUsage) -> list[_Pair]:
     try:
         count = count_request(bill.request, bill.model, recorded_on(bill.request))
     except NotARequest:
+        return []
+    if count.notes:  # images, files or hosted tools: what they cost says nothing about our count
         return []
     return [_Pair(kind_of(bill.request), count.input_tokens, count.plus_minus, bill.input_tokens)]
 

@@ -142,11 +142,12 @@ def test_one_of_many_documents_can_be_opened_and_removed(
 
 
 def test_the_demo_company_stands_in_again_and_speaks_german_on_request(
-    samples_page: Page, go_to: Callable[..., None]
+    samples_page: Page, go_to: Callable[..., None], settled: Callable[..., None]
 ) -> None:
     page = samples_page
     page.locator(".st-key-clear-files").get_by_role("button").click()
     expect(page.locator(".st-key-demo-banner")).to_be_visible()
+    settled(page)
     english = slot(page, "instructions").inner_text()
     page.get_by_role("radio", name="Deutsch").click()
     expect(slot(page, "instructions")).not_to_have_text(english)
