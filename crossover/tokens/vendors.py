@@ -18,7 +18,9 @@ from crossover.tokens.tools import function_of
 class VendorFrame:
     """Tokens a vendor adds: once per request, per message, per round of tool calls, for thinking.
 
-    `tools_spread` is the share by which the cost of tools strayed on the bills at hand.
+    `tools_spread` is the share by which the cost of tools strayed on the bills at hand. `unseen` are
+    tokens a request without tools may cost beyond its words: what an answer format adds where the
+    request we are shown does not name it.
     """
 
     request: int
@@ -26,13 +28,14 @@ class VendorFrame:
     round: int
     thinking: int
     tools_spread: float
+    unseen: int
 
 
 _FRAMES = {
-    "claude": VendorFrame(request=7, message=0, round=45, thinking=28, tools_spread=0.3),
-    "gemini": VendorFrame(request=0, message=0, round=10, thinking=0, tools_spread=0.6),
+    "claude": VendorFrame(request=7, message=0, round=45, thinking=28, tools_spread=0.3, unseen=170),
+    "gemini": VendorFrame(request=0, message=0, round=10, thinking=0, tools_spread=0.6, unseen=4),
 }
-_OTHERS = VendorFrame(request=3, message=4, round=8, thinking=0, tools_spread=0.3)
+_OTHERS = VendorFrame(request=3, message=4, round=8, thinking=0, tools_spread=0.3, unseen=4)
 
 
 class VendorAccount:
@@ -72,7 +75,8 @@ class VendorAccount:
         texts = sum(self.parts.values()) - self.parts["overhead"]
         tools = self.parts["tools"] + (self.facts.tool_overhead if self.tools else 0)
         rounds = sum(self.frame.round for turn in self.turns if turn.calls)
-        return 4 + widest * texts + self.frame.tools_spread * (tools + rounds)
+        unseen = 4 if self.tools or self.format else self.frame.unseen
+        return unseen + widest * texts + self.frame.tools_spread * (tools + rounds)
 
 
 def _texts_of(turn: Turn) -> list[str]:
