@@ -32,6 +32,7 @@ def verdict(comparison: Comparison) -> Verdict:
         return Verdict(_nothing_to_rank(comparison), _kept_out(comparison), is_decided=False)
     reasons = (
         *_lead(comparison, leader),
+        *_documents(leader),
         *_people(leader),
         *_overtakers(comparison, leader),
         *_last_crossing(comparison),
@@ -70,6 +71,14 @@ def _dearer(other: Outcome, leader: Outcome) -> str:
     if ratio < SIMILAR_FACTOR:
         return f"costs {share(ratio - 1)} more"
     return f"costs {factor(ratio)} times as much"
+
+
+def _documents(leader: Outcome) -> tuple[str, ...]:
+    """The cheapest strategy may be cheap because it leaves the team's documents out; say so."""
+    if not any(gate.id == "documents" for gate in leader.gates):
+        return ()
+    name = _name(leader)
+    return (f"{name} never reads your documents: if the answers stand there, weigh it against RAG.",)
 
 
 def _people(leader: Outcome) -> tuple[str, ...]:

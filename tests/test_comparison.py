@@ -144,6 +144,15 @@ def test_no_documents_and_no_tools_gate_two_strategies_with_the_reason():
     assert [outcome.strategy.id for outcome in comparison.ranked] == ["prompting", "tuning"]
 
 
+def test_a_leader_that_never_reads_the_documents_is_named_with_that(again):
+    comparison = again()
+    told = {outcome.strategy.id: [gate.id for gate in outcome.gates] for outcome in comparison.outcomes}
+    assert "documents" in told["prompting"]
+    assert "documents" not in told["rag"]
+    assert comparison.leader.strategy.id == "prompting"
+    assert any("never reads your documents" in reason for reason in verdict(comparison).reasons)
+
+
 def test_nothing_uploaded_is_said_and_not_computed():
     with pytest.raises(NothingToCompare, match="Add questions or chats"):
         compare(SampleSet(), TODAY, BOOK)

@@ -12,8 +12,8 @@ from ui import session
 from ui.figures import explain
 from ui.text import STRATEGY_WORDS, plain
 
-_BADGE_COLOURS = {Status.FAIL: "red", Status.UNKNOWN: "gray", Status.WARN: "orange", Status.PASS: "green"}
-_BADGE_SIGNS = {Status.FAIL: "✕", Status.UNKNOWN: "?", Status.WARN: "!", Status.PASS: "✓"}
+_BADGE_COLOURS = {Status.FAIL: "red", Status.UNKNOWN: "gray", Status.WARN: "orange", Status.PASS: "gray"}
+_BADGE_SIGNS = {Status.FAIL: "✕", Status.UNKNOWN: "?", Status.WARN: "!", Status.PASS: "i"}
 
 
 def strategy_cards(comparison: Comparison) -> None:
@@ -32,10 +32,10 @@ def _card(comparison: Comparison, outcome: Outcome, place: int) -> None:
         st.markdown("**No cost yet**")
     else:
         _numbers(comparison, outcome)
+    if outcome.cost is not None and outcome.status is Status.PASS:
+        st.badge("✓ Can be built and bought", color="green")
     for gate in outcome.gates:
         _gate(gate)
-    if not outcome.gates:
-        st.badge("✓ Can be built and bought", color="green")
     if outcome.cost is not None:
         with st.popover("Where these numbers come from", width="stretch"):
             explain(headline_figures(outcome), session.today())

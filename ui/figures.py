@@ -25,23 +25,28 @@ def shown(figure: Figure) -> str:
 
 
 def explain(figures: tuple[Figure, ...], today: date) -> None:
-    """Each figure with the formula it comes from and, under it, every number it was made of."""
-    st.markdown("\n\n".join(_explanation(figure, today) for figure in figures))
+    """Each figure with the formula it comes from and, under it, every number it was made of.
+
+    A sum of figures that are explained here as well names them instead of repeating their numbers.
+    """
+    known = set(figures)
+    st.markdown("\n\n".join(_explanation(figure, known - {figure}, today) for figure in figures))
 
 
-def _explanation(figure: Figure, today: date) -> str:
-    lines = [f"**{figure.name}: {plain(shown(figure))}** {_badge(figure, today)}"]
-    if figure.kind is Kind.DERIVED:
-        lines[0] += f" {plain(figure.source)}."
-        lines += [_leaf_line(leaf, today) for leaf in _distinct(figure)]
-    else:
-        lines[0] += f" {_source(figure)}"
-    return "\n".join(lines)
+def _explanation(figure: Figure, known: set[Figure], today: date) -> str:
+    heading = f"**{figure.name}: {plain(shown(figure))}** {_badge(figure, today)}"
+    if figure.kind is not Kind.DERIVED:
+        return f"{heading} {_source(figure)}"
+    parts = [part.name for part in figure.inputs if part in known]
+    made_of = f", of: {', '.join(parts)}" if parts else ""
+    lines = [f"{heading} {plain(figure.source + made_of)}."]
+    return "\n".join([*lines, *(_leaf_line(leaf, today) for leaf in _distinct(figure, known))])
 
 
-def _distinct(figure: Figure) -> Iterator[Figure]:
-    """The leaves, each once; the same price may enter a total by several ways."""
-    yield from (leaf for leaf in dict.fromkeys(figure.leaves()) if leaf is not figure)
+def _distinct(figure: Figure, known: set[Figure]) -> Iterator[Figure]:
+    """The leaves, each once, but for those of figures that are explained on their own."""
+    own = (part for part in figure.inputs if part not in known)
+    yield from dict.fromkeys(leaf for part in own for leaf in part.leaves())
 
 
 def _leaf_line(leaf: Figure, today: date) -> str:

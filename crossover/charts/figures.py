@@ -14,6 +14,7 @@ from crossover.numbers import count, month, usd
 from crossover.strategies import Part
 from crossover.verdict import FROM_THE_START_MONTHS
 
+_SIDE_BY_SIDE_HEIGHT = 420
 _MARGIN = {"l": 8, "r": 8, "t": 8, "b": 8}
 _LEGEND = {"orientation": "h", "yanchor": "bottom", "y": 1.02, "x": 0, "title": None}
 
@@ -36,7 +37,7 @@ def cost_by_part(comparison: Comparison) -> go.Figure:
             )
     return figure.update_layout(
         barmode="stack",
-        height=120 + 56 * max(1, len(shown)),
+        height=_SIDE_BY_SIDE_HEIGHT,
         margin=_MARGIN,
         legend=_LEGEND | {"traceorder": "normal"},
         xaxis={"title": {"text": "USD per 1,000 requests"}, "rangemode": "tozero", "tickformat": "~g"},
@@ -52,7 +53,7 @@ def cumulative_cost(comparison: Comparison) -> go.Figure:
     _add_crossings(figure, comparison)
     months = comparison.scenario.horizon_months
     return figure.update_layout(
-        height=420,
+        height=_SIDE_BY_SIDE_HEIGHT,
         margin=_MARGIN,
         legend=_LEGEND,
         hovermode="x unified",

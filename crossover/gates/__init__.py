@@ -17,6 +17,7 @@ _CHECKS = (
     data.fits_window,
     data.examples_fit,
     data.text_only,
+    data.reads_documents,
 )
 
 

@@ -41,6 +41,20 @@ def missing_data(checked: Checked) -> Iterator[Gate]:
         yield Gate(ids[missing], Status.FAIL, label, reason, remedy)
 
 
+def reads_documents(checked: Checked) -> Iterator[Gate]:
+    """No obstacle, but worth knowing: the team has documents and this strategy never sees them."""
+    knowledge = checked.profile.knowledge
+    if knowledge is None or checked.plan.missing:
+        return
+    if not any(part is Part.CONTEXT for call in checked.plan.calls for part, _ in call.parts):
+        texts = len(knowledge.documents)
+        reason = f"It never reads your {texts} document{'s' if texts > 1 else ''}."
+        remedy = (
+            "Facts that stand only there have to be in the instructions, in the weights or behind a tool."
+        )
+        yield Gate("documents", Status.PASS, "Without your documents", reason, remedy)
+
+
 def tools_accepted(checked: Checked) -> Iterator[Gate]:
     """G9, second half: more tools than a request takes, and names the API refuses."""
     tools = checked.profile.samples.tools
