@@ -35,8 +35,8 @@ def demo_banner() -> None:
 
 def link(path: str, label: str) -> None:
     """A link to another page; nothing where a page was started by itself and has no neighbours."""
-    with suppress(StreamlitPageNotFoundError):
-        st.page_link(path, label=label)
+    with suppress(StreamlitPageNotFoundError), st.container(key=f"go-{Path(path).stem}-{len(label)}"):
+        st.page_link(path, label=f"{label} →", width="content")
 
 
 def counting_cancelled() -> None:
@@ -54,6 +54,7 @@ def _card_rules() -> str:
 
 _STYLE = (
     _card_rules()
+    + "[class*=st-key-go-] a{border:1px solid rgba(127,136,150,.6);border-radius:.5rem;padding:.3rem .8rem;}"
     + ".block-container{padding-top:3.5rem;max-width:1320px;}"
     + ".st-key-verdict h2{font-size:1.7rem;line-height:1.25;padding-bottom:.2rem;}"
     + "@media (max-width:640px){.st-key-verdict h2{font-size:1.3rem;}"
