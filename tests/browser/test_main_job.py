@@ -161,7 +161,7 @@ def test_files_of_one_s_own_become_a_verdict_four_cards_and_three_charts(
     page = open_page(path="/samples")
     drop(page, *upload.paths(shared / "data"))
     for slot, words in upload.slots.items():
-        expect(page.locator(f".st-key-slot-{slot}")).to_contain_text(words)
+        expect(page.locator(f".st-key-slot-{slot}", has_text=words)).to_have_count(1)
     screenshot(page, f"samples: {request.node.callspec.id}")
     go_to(page, "Compare")
     screenshot(page, f"compare: {request.node.callspec.id}")
