@@ -8,6 +8,9 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
+
+TRIES_TO_OPEN_A_LIST = 4
 
 TABLE = """subject,message,reply
 Invoice,Where do I find the invoice of March?,Under Account and then Invoices.
@@ -50,10 +53,19 @@ def slot(page: Page, name: str) -> Locator:
 
 
 def choose(page: Page, picker: Locator, option: str) -> None:
-    box = picker.get_by_role("combobox")
-    box.hover()  # brings it into view first: an open list closes when the page scrolls under it
-    box.fill(option)
-    page.get_by_role("option", name=option, exact=True).click()
+    """Pick an option as a person would: open the list again when the page scrolled and closed it."""
+    box, entry = picker.get_by_role("combobox"), page.get_by_role("option", name=option, exact=True)
+    for _ in range(TRIES_TO_OPEN_A_LIST):
+        box.hover()
+        box.fill("")
+        box.fill(option)
+        try:
+            entry.click(timeout=4_000)
+        except PlaywrightTimeout:
+            page.keyboard.press("Escape")
+        else:
+            return
+    raise AssertionError(f"The list never offered {option!r}.")
 
 
 def prompt_cost(page: Page) -> float:
