@@ -109,8 +109,8 @@ def _genai_entries(host: str, model: object) -> Iterator[Cells]:
         return
     prices = model.get("prices")
     dated = _genai_periods(prices if isinstance(prices, list) else [{"prices": prices}])
-    starts = [start for start, _ in dated]
-    for (start, content), end in zip(dated, [*starts[1:], ""], strict=True):
+    ends = [*(start for start, _ in dated), ""][1:]
+    for (start, content), end in zip(dated, ends, strict=True):
         yield (
             {"host": host, "model": str(model.get("id", "")), "valid_from": start, "valid_to": end}
             | {ours: _genai_amount(content.get(theirs)) for theirs, ours in _GENAI_COLUMNS.items()}

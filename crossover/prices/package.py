@@ -95,7 +95,7 @@ def _periods(model: ModelInfo, undated_from: date) -> list[tuple[date, date | No
     undated = [n for n, start in enumerate(starts) if start == date.min]
     if undated and (not dated or undated_from < dated[0][0]):
         dated.insert(0, (undated_from, undated[-1]))
-    ends = [*(start for start, _ in dated[1:]), None]
+    ends = [*(start for start, _ in dated), None][1:]
     return [(start, end, model.prices[n].prices) for (start, n), end in zip(dated, ends, strict=True)]
 
 

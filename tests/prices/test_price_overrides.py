@@ -6,7 +6,7 @@ import json
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from crossover.prices import InferencePrice, TuningPrice, load_price_book
@@ -168,6 +168,7 @@ json_values = st.recursive(
 )
 
 
+@example(content=[{"id": "openai", "models": [{}]}])
 @given(content=json_values)
 def test_no_json_makes_the_reader_raise(content: object) -> None:
     read = read_overrides(json.dumps(content), "any.json", TODAY)
