@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import itertools
 import re
 from collections import Counter
 from functools import cache
@@ -159,3 +160,18 @@ def test_every_glossary_entry_is_one_line_with_a_meaning():
     cells = [[cell.strip() for cell in row.split("|")] for row in rows]
     assert len(cells) > 15
     assert [row for row in cells if len(row) != 2 or not all(row)] == []
+
+
+def rules_with_bills(document: Path, heading: str) -> list[tuple[str, str]]:
+    """(rule, number of bills) of the first table under a heading that starts with these words."""
+    lines = text_of(document).splitlines()
+    start = next(place for place, line in enumerate(lines) if line.lower().startswith(heading)) + 2
+    rows = itertools.takewhile(lambda line: line.startswith("|"), lines[start:])
+    return [(cells[1].strip(), cells[2].strip()) for cells in (row.split("|") for row in rows)]
+
+
+def test_the_methodology_states_each_token_rule_with_the_bills_the_accuracy_table_counts():
+    stated = rules_with_bills(METHODOLOGY, "| rule | bills it rests on")
+    counted = rules_with_bills(ROOT / "docs" / "tokens.md", "| rule | bills it changes")
+    assert stated == counted
+    assert len(stated) > 20
