@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import os
 from datetime import date
 from pathlib import Path
 
@@ -11,7 +12,7 @@ import pytest
 from crossover.prices import load_price_book
 
 ROOT = Path(__file__).resolve().parents[2]
-SHARED = ROOT.parent / "shared" / "prices"
+SHARED = Path(os.environ.get("CROSSOVER_SHARED") or ROOT.parent / "shared") / "prices"
 LEFT_OUT = (ROOT / "docs" / "prices.md").read_text(encoding="utf-8")
 BOOK = load_price_book()
 TODAY = date(2026, 11, 22)
