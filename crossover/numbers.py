@@ -19,6 +19,16 @@ def usd(value: float | None) -> str:
     return f"{sign}${_three_digits(size)}"
 
 
+def unit_price(value: float | None) -> str:
+    """A unit price with the digits its page gives, at least two decimals; whole token counts as such."""
+    if value is None:
+        return UNKNOWN
+    if value >= 1000:
+        return f"{value:,.0f}"
+    text = f"{value:.6f}".rstrip("0")
+    return text if len(text.partition(".")[2]) >= 2 else f"{value:.2f}"
+
+
 def share(value: float | None) -> str:
     """A share of 0 to 1 as a percentage: no decimals, one below ten percent."""
     if value is None:

@@ -43,8 +43,18 @@ def priced_models(scenario: Scenario) -> dict[tuple[str, str], str]:
     listed = _listed_models(scenario.price_date)
     if not scenario.own_prices:
         return listed
-    own = price_book().with_overrides(own_rows(scenario.own_prices)).models(scenario.price_date)
+    own = book_of(scenario).models(scenario.price_date)
     return listed | {(entry.host, entry.model): entry.label for entry in own}
+
+
+def book_of(scenario: Scenario) -> PriceBook:
+    """The price book with the scenario's own prices before all others."""
+    return _own_book(repr(scenario.own_prices), scenario) if scenario.own_prices else price_book()
+
+
+@st.cache_resource(scope="session", max_entries=2, show_spinner=False)
+def _own_book(key: str, _scenario: Scenario) -> PriceBook:
+    return price_book().with_overrides(own_rows(_scenario.own_prices))
 
 
 @st.cache_resource(show_spinner=False, max_entries=400)

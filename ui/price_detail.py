@@ -7,8 +7,9 @@ from datetime import date
 import streamlit as st
 
 from crossover.charts.prices import PricePeriod, price_history
+from crossover.numbers import unit_price
 from crossover.prices import host_label
-from crossover.replay import amount, event_words
+from crossover.replay import event_words
 from ui import price_session, session
 from ui.price_periods import price_periods
 from ui.price_row import PriceRow, Purpose
@@ -50,7 +51,7 @@ def _history(row: PriceRow, on: date) -> None:
 def _period_line(period: PricePeriod) -> str:
     start = "ever" if period.valid_from in (None, date.min) else str(period.valid_from)
     known = ((name, value) for name, value in period.numbers.items() if value is not None)
-    numbers = ", ".join(f"{escaped(name.lower())} {amount(value)}" for name, value in known)
+    numbers = ", ".join(f"{escaped(name.lower())} {unit_price(value)}" for name, value in known)
     until = period.valid_to or "further notice"
     return f"- from {start} until {until}: {numbers} ({link(period.source)})"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from crossover.numbers import unit_price
 from crossover.prices import (
     CachePolicy,
     EmbeddingPrice,
@@ -16,7 +17,6 @@ from crossover.prices import (
 )
 from crossover.prices.rules import CacheRuleRow
 from crossover.prices.tables import holds_on
-from crossover.replay import amount
 from ui.price_row import PER_MILLION, PriceRow, Purpose
 
 _RULE_NAMES = {
@@ -43,15 +43,15 @@ def _embedding_row(row: EmbeddingPrice) -> PriceRow:
         host=row.host,
         item=row.model,
         label=row.model,
-        price=amount(row.input_mtok),
+        price=unit_price(row.input_mtok),
         usd=row.input_mtok,
         unit=PER_MILLION,
         source=row.source,
         valid_from=row.valid_from,
         valid_to=row.valid_to,
         facts={
-            "Input": amount(row.input_mtok),
-            "Inside a batch job": amount(row.batch_input_mtok),
+            "Input": unit_price(row.input_mtok),
+            "Inside a batch job": unit_price(row.batch_input_mtok),
             "Dimensions": _whole(row.dimensions),
             "Longest text, tokens": _whole(row.max_input_tokens),
         },
@@ -64,7 +64,7 @@ def _store_row(row: VectorStorePrice) -> PriceRow:
         host=row.host,
         item=row.product,
         label=row.product,
-        price=amount(row.usd),
+        price=unit_price(row.usd),
         usd=row.usd,
         unit=_unit(row.unit),
         source=row.source,
@@ -73,7 +73,7 @@ def _store_row(row: VectorStorePrice) -> PriceRow:
         valid_to=row.valid_to,
         facts={
             "Included": row.included or "nothing known",
-            "Monthly minimum, USD": amount(row.monthly_minimum_usd),
+            "Monthly minimum, USD": unit_price(row.monthly_minimum_usd),
         },
     )
 
@@ -89,7 +89,7 @@ def _fee_row(row: ToolFee) -> PriceRow:
         host=row.host,
         item=row.tool,
         label=row.tool,
-        price=amount(row.usd),
+        price=unit_price(row.usd),
         usd=row.usd,
         unit=_unit(row.unit),
         source=row.source,
@@ -106,7 +106,7 @@ def _gpu_row(row: GpuHourPrice) -> PriceRow:
         host=row.host,
         item=row.gpu,
         label=row.gpu,
-        price=amount(row.usd_per_gpu_hour),
+        price=unit_price(row.usd_per_gpu_hour),
         usd=row.usd_per_gpu_hour,
         unit="USD per GPU hour",
         source=row.source,
@@ -134,7 +134,9 @@ def _rule_row(row: PriceRule, place: int) -> PriceRow:
         variant=", ".join(row.models),
         valid_from=row.valid_from,
         valid_to=row.valid_to,
-        facts={"Storage, USD per million tokens and hour": amount(storage)} if storage is not None else {},
+        facts={"Storage, USD per million tokens and hour": unit_price(storage)}
+        if storage is not None
+        else {},
     )
 
 

@@ -7,8 +7,9 @@ from datetime import date
 import streamlit as st
 
 from crossover.charts.prices import price_history
+from crossover.numbers import unit_price
 from crossover.prices import InferencePrice, PriceBook, TokenPrice, host_label
-from crossover.replay import ModelAtHost, amount
+from crossover.replay import ModelAtHost
 from ui import price_session, session
 from ui.price_periods import model_periods
 from ui.price_row import PER_MILLION, token_words
@@ -73,7 +74,7 @@ def _pair(options: list[ModelAtHost], priced: dict[ModelAtHost, str]) -> tuple[M
 
 
 def _facts(price: InferencePrice) -> dict[str, str]:
-    amounts = {label: amount(getattr(price.price, name)) for label, name in _AMOUNTS.items()}
+    amounts = {label: unit_price(getattr(price.price, name)) for label, name in _AMOUNTS.items()}
     batch, limit = price.batch, price.price.long_from_tokens
     return {
         **amounts,

@@ -8,8 +8,8 @@ from datetime import date
 from enum import StrEnum
 
 from crossover.figure import AMBER_AFTER_DAYS
+from crossover.numbers import unit_price
 from crossover.prices import Source, TokenPrice, host_label
-from crossover.replay import amount
 
 PER_MILLION = "USD per M tokens"
 GRADES = {
@@ -86,18 +86,18 @@ class PriceRow:
 
 def token_words(price: TokenPrice) -> str:
     """Input and output price in one cell."""
-    return f"{amount(price.input_mtok)} in / {amount(price.output_mtok)} out"
+    return f"{unit_price(price.input_mtok)} in / {unit_price(price.output_mtok)} out"
 
 
 def token_facts(price: TokenPrice) -> dict[str, str]:
     """All token prices of a row, unknown ones named as such."""
     facts = {
-        "Input": amount(price.input_mtok),
-        "Output": amount(price.output_mtok),
-        "Cached input": amount(price.cached_input_mtok),
-        "Cache write": amount(price.cache_write_mtok),
+        "Input": unit_price(price.input_mtok),
+        "Output": unit_price(price.output_mtok),
+        "Cached input": unit_price(price.cached_input_mtok),
+        "Cache write": unit_price(price.cache_write_mtok),
     }
     if price.long_from_tokens is not None:
-        beyond = f"{amount(price.long_input_mtok)} in / {amount(price.long_output_mtok)} out"
+        beyond = f"{unit_price(price.long_input_mtok)} in / {unit_price(price.long_output_mtok)} out"
         facts[f"Whole request beyond {price.long_from_tokens:,} input tokens"] = beyond
     return facts

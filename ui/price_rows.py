@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from crossover.numbers import unit_price
 from crossover.prices import (
     CatalogueModel,
     InferencePrice,
@@ -13,7 +14,6 @@ from crossover.prices import (
     TuningState,
     TuningStatus,
 )
-from crossover.replay import amount
 from ui.price_other_rows import other_rows
 from ui.price_row import PER_MILLION, PriceRow, Purpose, token_facts, token_words
 
@@ -120,7 +120,7 @@ def _tuning_row(model: str, label: str, offer: TuningPrice, status: TuningStatus
         host=offer.host,
         item=model,
         label=label,
-        price=f"{amount(usd)} training; {tuned}",
+        price=f"{unit_price(usd)} training; {tuned}",
         usd=usd,
         unit="USD per training hour; per M tokens" if by_hour else PER_MILLION,
         source=offer.source,
@@ -138,11 +138,11 @@ def _offer_facts(offer: TuningPrice) -> dict[str, str]:
     longest = f"{offer.max_example_tokens:,} tokens" if offer.max_example_tokens else UNKNOWN
     free = f"{offer.free_tokens_per_day:,} tokens a day" if offer.free_tokens_per_day else "none"
     return {
-        "Training, USD per million tokens": amount(offer.training_usd_per_mtok),
-        "Training, USD per hour": amount(offer.training_usd_per_hour),
+        "Training, USD per million tokens": unit_price(offer.training_usd_per_mtok),
+        "Training, USD per hour": unit_price(offer.training_usd_per_hour),
         **{f"Tuned, {name.lower()}": value for name, value in tuned.items()},
-        "Hosting, USD per hour": amount(offer.hosting_usd_per_hour),
-        "Smallest bill per job, USD": amount(offer.minimum_fee_usd),
+        "Hosting, USD per hour": unit_price(offer.hosting_usd_per_hour),
+        "Smallest bill per job, USD": unit_price(offer.minimum_fee_usd),
         "Longest training example": longest,
         "Free training": f"{free} until {offer.free_until}" if offer.free_until else free,
     }

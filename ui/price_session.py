@@ -8,7 +8,6 @@ import streamlit as st
 
 from crossover.own_prices import MOST_OWN_PRICES, OwnPrice
 from crossover.prices import PriceBook
-from crossover.prices.overrides import own_rows
 from ui import cached, session
 
 _DROPZONE = "crossover.price_uploader_round"
@@ -46,7 +45,7 @@ def own_key() -> str:
 
 def book() -> PriceBook:
     """The price book with the session's own prices before all others."""
-    return _book(own_key()) if own_prices() else cached.price_book()
+    return cached.book_of(session.scenario())
 
 
 def dropzone_key() -> str:
@@ -57,8 +56,3 @@ def dropzone_key() -> str:
 def empty_dropzone() -> None:
     """Give the drop zone a new key, so that the next file starts afresh."""
     st.session_state[_DROPZONE] = st.session_state.get(_DROPZONE, 0) + 1
-
-
-@st.cache_resource(scope="session", max_entries=2, show_spinner=False)
-def _book(key: str) -> PriceBook:
-    return cached.price_book().with_overrides(own_rows(own_prices()))

@@ -8,8 +8,8 @@ import pandas as pd
 import streamlit as st
 
 from crossover.comparison import Comparison
-from crossover.numbers import count
-from crossover.prices import InferencePrice, TuningPrice, TuningState, TuningStatus, host_label
+from crossover.numbers import count, unit_price
+from crossover.prices import InferencePrice, TokenPrice, TuningPrice, TuningState, TuningStatus, host_label
 from ui import cached, frame, price_session, session
 from ui.text import counted, plain
 
@@ -75,23 +75,24 @@ def _facts(host: str, model: str) -> dict[str, str]:
 def _inference_facts(base: InferencePrice | None) -> dict[str, str]:
     price = base.price if base else None
     return {
-        "Input / output, USD per M tokens": f"{_usd(price.input_mtok)} / {_usd(price.output_mtok)}"
-        if price
-        else "unknown",
-        "Cached input, USD per M": _usd(price.cached_input_mtok) if price else "unknown",
+        "Input / output, USD per M tokens": _both_ways(price),
+        "Cached input, USD per M": unit_price(price.cached_input_mtok) if price else "unknown",
         "Read on": str(base.source.as_of or "unknown") if base else "–",
     }
 
 
+def _both_ways(price: TokenPrice | None) -> str:
+    if price is None:
+        return "unknown"
+    return f"{unit_price(price.input_mtok)} / {unit_price(price.output_mtok)}"
+
+
 def _tuning_facts(offer: TuningPrice | None) -> dict[str, str]:
-    tuned = offer.tuned if offer else None
     return {
-        "Tuned input / output, USD per M": f"{_usd(tuned.input_mtok)} / {_usd(tuned.output_mtok)}"
-        if tuned
-        else "unknown",
-        "Training, USD per M tokens": _usd(offer.training_usd_per_mtok) if offer else "unknown",
+        "Tuned input / output, USD per M": _both_ways(offer.tuned if offer else None),
+        "Training, USD per M tokens": unit_price(offer.training_usd_per_mtok) if offer else "unknown",
         "Free training tokens": _free(offer),
-        "Hosting, USD per hour": _usd(offer.hosting_usd_per_hour) if offer else "unknown",
+        "Hosting, USD per hour": unit_price(offer.hosting_usd_per_hour) if offer else "unknown",
         "Longest training example": _longest(offer),
         "Training data": "text only" if offer and offer.text_only else "unknown",
     }
@@ -139,9 +140,9 @@ def _offer_row(host: str, model: str) -> dict[str, str]:
         "At": host_label(host),
         "For a new customer": _state(status),
         "Announced end": ", ".join(ends) or "none known",
-        "Training, USD/M": _usd(offer.training_usd_per_mtok) if offer else "unknown",
+        "Training, USD/M": unit_price(offer.training_usd_per_mtok) if offer else "unknown",
         "Tuned in / out, USD/M": _tuning_facts(offer)["Tuned input / output, USD per M"],
-        "Hosting, USD/h": _usd(offer.hosting_usd_per_hour) if offer else "unknown",
+        "Hosting, USD/h": unit_price(offer.hosting_usd_per_hour) if offer else "unknown",
         "Read on": str(offer.source.as_of or "unknown") if offer else "–",
     }
 
@@ -149,11 +150,3 @@ def _offer_row(host: str, model: str) -> dict[str, str]:
 def _state(status: TuningStatus) -> str:
     words = _STATE_WORDS[status.state]
     return f"{words} since {status.since}" if status.since and status.state is not TuningState.OPEN else words
-
-
-def _usd(value: float | None) -> str:
-    """A unit price with the digits its page gives: at least two decimals."""
-    if value is None:
-        return "unknown"
-    text = f"{value:.6f}".rstrip("0")
-    return text if len(text.split(".")[1]) >= 2 else f"{value:.2f}"

@@ -1,7 +1,7 @@
 """Charts: a comparison becomes tidy frames, and frames become figures."""
 
 from crossover.charts.figures import cost_by_part, cumulative_cost, trade_off
-from crossover.charts.frames import cumulative_frame, part_frame, trade_off_frame
+from crossover.charts.frames import cumulative_frame
 from crossover.charts.style import PART_LABELS, STRATEGY_STYLES, StrategyStyle
 
 __all__ = [
@@ -11,7 +11,5 @@ __all__ = [
     "cost_by_part",
     "cumulative_cost",
     "cumulative_frame",
-    "part_frame",
     "trade_off",
-    "trade_off_frame",
 ]

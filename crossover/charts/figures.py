@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import plotly.graph_objects as go
 
-from crossover.charts.frames import display_order
+from crossover.charts.frames import display_order, spent_usd
 from crossover.charts.style import PART_COLOURS, PART_LABELS, STRATEGY_STYLES
 from crossover.comparison import Comparison, Outcome, PairCrossing
 from crossover.cost.crossings import Crossing
@@ -109,9 +109,8 @@ def trade_off(comparison: Comparison, criterion: Criterion) -> go.Figure:
 def _add_line(figure: go.Figure, outcome: Outcome) -> None:
     """The strategy's line, as far as its model answers; a cross marks where it stops."""
     style, label = STRATEGY_STYLES[outcome.strategy.id], outcome.strategy.label
-    values = [float(value) for value in outcome.cost.cumulative] if outcome.cost else []
-    shown = values[: outcome.usable_months + 1]
-    stops = len(shown) < len(values)
+    shown = spent_usd(outcome)
+    stops = outcome.cost is not None and len(shown) < len(outcome.cost.cumulative)
     figure.add_scatter(
         name=label if outcome.is_ranked else f"{label} (not ranked)",
         x=list(range(len(shown))),

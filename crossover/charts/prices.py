@@ -12,9 +12,9 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from crossover.charts.style import STRATEGY_STYLES
-from crossover.numbers import usd
+from crossover.numbers import unit_price, usd
 from crossover.prices import Source
-from crossover.replay import Replay, ReplayMonth, Standing, Turn, amount
+from crossover.replay import Replay, ReplayMonth, Standing, Turn
 
 EARLIEST = date(2023, 1, 1)
 """Where a price without a beginning, such as an own one, starts in a chart."""
@@ -65,7 +65,7 @@ def price_history(periods: Sequence[PricePeriod], until: date, unit: str) -> go.
             y=amounts,
             mode="lines+markers",
             line={"shape": "hv", "width": 3, "dash": _DASHES[place % len(_DASHES)]},
-            customdata=[amount(value) for value in amounts],
+            customdata=[unit_price(value) for value in amounts],
             hovertemplate="%{customdata}",
             connectgaps=False,
         )

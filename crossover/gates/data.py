@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 import numpy as np
@@ -10,11 +9,9 @@ import numpy as np
 from crossover.figure import measured
 from crossover.gates.gate import Checked, Gate, Status
 from crossover.numbers import count, share
+from crossover.samples.limits import TOOL_NAME, TOOLS_PER_REQUEST, TUNING_MIN_EXAMPLES
 from crossover.strategies import Part
 
-TOOLS_PER_REQUEST = 128
-TOOL_NAME = re.compile(r"[a-zA-Z0-9_-]{1,64}")
-FAIL_BELOW_EXAMPLES = 10
 WARN_BELOW_EXAMPLES = 50
 CLEAR_GAIN_EXAMPLES = 100
 
@@ -77,7 +74,7 @@ def enough_examples(checked: Checked) -> Iterator[Gate]:
     if training is None or not len(training):
         return
     offered = checked.quote.tuning
-    minimum = (offered.min_examples if offered else None) or FAIL_BELOW_EXAMPLES
+    minimum = (offered.min_examples if offered else None) or TUNING_MIN_EXAMPLES
     rows = len(training)
     figure = measured(rows, "examples", training.source, rows, name="Training examples")
     if rows < minimum:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from crossover.samples.types import Chat, JsonObject, QaTable, SampleSet
+from crossover.tokens.messages import calls
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,30 +74,25 @@ def _answered_turns(
 
 
 def _is_final_answer(message: JsonObject) -> bool:
-    calls = message.get("tool_calls") or message.get("function_call")
-    return not calls and message.get("weight") != 0
+    asks = message.get("tool_calls") or message.get("function_call")
+    return not asks and message.get("weight") != 0
 
 
 def _trace(between: Sequence[JsonObject]) -> ToolTrace:
     calling = [message for message in between if message.get("tool_calls") or message.get("function_call")]
     results = tuple(text_of(message) for message in between if message.get("role") in ("tool", "function"))
-    calls = tuple(call for message in calling for call in _calls(message))
-    return ToolTrace(len(calling), calls, results) if calling else NO_TRACE
+    made = tuple(call for message in calling for call in _calls(message))
+    return ToolTrace(len(calling), made, results) if calling else NO_TRACE
 
 
 def _calls(message: JsonObject) -> Iterator[tuple[str, str]]:
     """(name, arguments as JSON text) of each call in an assistant message."""
-    single = message.get("function_call")
-    listed = message.get("tool_calls")
-    wrapped = list(listed) if isinstance(listed, list | tuple) else []
-    functions = [call.get("function") for call in wrapped if isinstance(call, dict)]
-    for function in [single, *functions]:
-        if isinstance(function, dict):
-            arguments = function.get("arguments", "")
-            yield (
-                str(function.get("name", "")),
-                arguments if isinstance(arguments, str) else json.dumps(arguments),
-            )
+    for function in calls(message):
+        arguments = function.get("arguments", "")
+        yield (
+            str(function.get("name", "")),
+            arguments if isinstance(arguments, str) else json.dumps(arguments),
+        )
 
 
 def text_of(message: JsonObject) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
+from crossover.numbers import unit_price
 from crossover.prices import (
     ChangeKind,
     FieldChange,
@@ -70,7 +71,9 @@ def change_words(change: PriceChange) -> str:
     if change.kind is ChangeKind.CHANGED:
         return ", ".join(_move_words(field) for field in change.fields)
     amounts = ", ".join(
-        f"{field_label(field.name)} {amount(field.after)}" for field in change.fields if _is_headline(field)
+        f"{field_label(field.name)} {unit_price(field.after)}"
+        for field in change.fields
+        if _is_headline(field)
     )
     start = "first known price" if change.kind is ChangeKind.FIRST_SEEN else "new price"
     return f"{start}: {amounts}" if amounts else start
@@ -81,16 +84,6 @@ def field_label(name: str) -> str:
     tuned, plain = name.startswith("tuned_"), name.removeprefix("tuned_")
     label = _FIELD_LABELS.get(plain, plain.replace("_", " "))
     return f"tuned {label}" if tuned else label
-
-
-def amount(value: float | None) -> str:
-    """A unit price with the digits its page gives, at least two decimals; whole token counts as such."""
-    if value is None:
-        return "unknown"
-    if value >= 1000:
-        return f"{value:,.0f}"
-    text = f"{value:.6f}".rstrip("0")
-    return text if len(text.partition(".")[2]) >= 2 else f"{value:.2f}"
 
 
 def event_words(event: Lifecycle) -> str:
@@ -143,10 +136,10 @@ def _is_headline(field: FieldChange) -> bool:
 def _move_words(field: FieldChange) -> str:
     label = field_label(field.name)
     if field.before is None:
-        return f"{label} {amount(field.after)} for the first time"
+        return f"{label} {unit_price(field.after)} for the first time"
     if field.after is None:
-        return f"{label} no longer {amount(field.before)}, now unknown"
-    return f"{label} went from {amount(field.before)} to {amount(field.after)}"
+        return f"{label} no longer {unit_price(field.before)}, now unknown"
+    return f"{label} went from {unit_price(field.before)} to {unit_price(field.after)}"
 
 
 def change_source(book: PriceBook, change: PriceChange) -> Source | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 
@@ -54,6 +55,9 @@ TUNING_EXAMPLE_TOKENS = 65_536
 
 TUNING_MIN_EXAMPLES = 10
 """Fewest examples a fine-tuning job takes (MODEL.md G1)."""
+
+TOOL_NAME = re.compile(r"[a-zA-Z0-9_-]{1,64}")
+"""What the whole name of a tool has to look like."""
 
 TOOLS_PER_REQUEST = 128
 """Most tools one chat request takes."""

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import json
-import re
 from collections import Counter
 from collections.abc import Sequence
 
-from crossover.samples.limits import DESCRIPTION_CHARACTERS, ENUM_VALUES, TOOLS_PER_REQUEST
+from crossover.samples.limits import DESCRIPTION_CHARACTERS, ENUM_VALUES, TOOL_NAME, TOOLS_PER_REQUEST
 from crossover.samples.problems import ProblemLog, numbers, shortened
 from crossover.samples.reading import Upload
 from crossover.samples.schema import SchemaFindings
 from crossover.samples.types import Tool
-
-_VALID_NAME = re.compile(r"[a-zA-Z0-9_-]{1,64}")
 
 
 def as_sent(tools: Sequence[Tool]) -> str:
@@ -52,7 +49,7 @@ def note_findings(tool: Tool, findings: SchemaFindings, line: int, upload: Uploa
 
 def note_name(tool: Tool, line: int, upload: Upload) -> None:
     """Note a name that the API refuses."""
-    if not _VALID_NAME.fullmatch(tool.name):
+    if not TOOL_NAME.fullmatch(tool.name):
         upload.content.facts["bad_names"] = upload.content.facts.get("bad_names", 0) + 1
         what = f"The name “{shortened(tool.name, 70)}” is refused by the API."
         upload.log.note("bad_tool_name", what, "Use 1 to 64 letters, digits, _ or -.", line)
