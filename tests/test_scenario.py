@@ -10,9 +10,14 @@ from hypothesis import strategies as st
 
 from crossover.assumptions import default_assumptions
 from crossover.own_prices import OwnPrice
-from crossover.scenario import InvalidScenario, Scenario
+from crossover.scenario import InvalidScenario, Scenario, StrategyModel
 
 DAY = date(2026, 11, 22)
+
+
+def _most(name):
+    return 1.0 if default_assumptions()[name].unit == "share" else 1e6
+
 
 scenarios = st.builds(
     Scenario,
@@ -34,9 +39,22 @@ scenarios = st.builds(
         ),
         max_size=3,
     ).map(tuple),
-    overrides=st.dictionaries(
-        st.sampled_from(list(default_assumptions())), st.floats(0.01, 1e6), max_size=4
-    ).map(lambda chosen: tuple(sorted(chosen.items()))),
+    overrides=st.lists(
+        st.sampled_from(list(default_assumptions())).flatmap(
+            lambda name: st.tuples(st.just(name), st.floats(0.01, _most(name)))
+        ),
+        max_size=4,
+    ).map(lambda chosen: tuple(sorted(dict(chosen).items()))),
+    strategy_models=st.lists(
+        st.builds(StrategyModel, st.text(max_size=8), st.text(max_size=8), st.text(max_size=8)), max_size=2
+    ).map(tuple),
+    extra_strategies=st.lists(st.text(max_size=8), max_size=3).map(tuple),
+    turns_per_conversation=st.integers(1, 30),
+    latency_limit_seconds=st.none() | st.floats(0, 1e6),
+    target_success_share=st.none() | st.floats(0, 1),
+    weights=st.dictionaries(st.text(max_size=8), st.floats(0, 10), max_size=3).map(
+        lambda weights: tuple(sorted(weights.items()))
+    ),
 )
 
 
@@ -59,10 +77,17 @@ def test_a_scenario_comes_back_from_its_json(scenario):
         ("growth_per_month_share", -1.0),
         ("chunk_overlap_tokens", 400),
         ("few_shot_examples", -3),
+        ("turns_per_conversation", 0),
+        ("budget_usd", -1),
+        ("target_success_share", 1.5),
+        ("batch", "yes"),
+        ("extra_strategies", (1,)),
+        ("success_shares", (("rag", 1.2),)),
+        ("ranges", (("day_rate_usd", 700, 800),)),
     ],
 )
 def test_a_value_no_formula_allows_is_refused_by_name(field, value):
-    with pytest.raises(InvalidScenario, match=field):
+    with pytest.raises(InvalidScenario, match=field.removesuffix("s")):
         Scenario(price_date=DAY, **{field: value})
 
 
@@ -100,3 +125,17 @@ def test_every_assumption_is_a_range_around_its_likely_value_with_a_reason():
         assert assumption.low <= assumption.likely <= assumption.high
         assert assumption.reason.startswith("assumed")
         assert assumption.unit and assumption.label
+
+
+def test_a_value_outside_an_own_range_widens_it_and_the_range_can_be_taken_back():
+    ranged = Scenario(price_date=DAY).with_range("day_rate_usd", 500, 700)
+    assert ranged.assumption("day_rate_usd").ci == (500, 700)
+    assert ranged.with_override("day_rate_usd", 900).assumption("day_rate_usd").ci == (500, 900)
+    assert ranged.with_range("day_rate_usd", None, None) == Scenario(price_date=DAY)
+
+
+def test_one_strategy_may_have_a_model_of_its_own():
+    mixed = Scenario(price_date=DAY).with_strategy_model("rag", "openai", "gpt-6-luna")
+    assert (mixed.for_strategy("rag").host, mixed.for_strategy("rag").model) == ("openai", "gpt-6-luna")
+    assert mixed.for_strategy("prompting").model == Scenario(price_date=DAY).model
+    assert mixed.with_strategy_model("rag", None, None) == Scenario(price_date=DAY)
