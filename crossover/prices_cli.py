@@ -131,4 +131,5 @@ def _stale_pages(book: PriceBook, today: date) -> list[str]:
 
 def _row_count(book: PriceBook) -> int:
     others = len(book.catalogue) + len(book.cache_rows) + len(book.rule_rows) + len(book.lifecycle_rows)
+    others += len(book.tuning_notes)
     return others + len(book.speed_rows) + sum(1 for _ in _named_rows(book))

@@ -51,7 +51,7 @@ def changes_section() -> None:
 
 def _changes(book: PriceBook, after: date, until: date) -> list[dict[str, object]]:
     moved = changes(book, after, until)
-    prices = [
+    prices: list[dict[str, object]] = [
         {
             "Day": change.on,
             "Model": _name(book, change.host, change.model),
@@ -62,7 +62,7 @@ def _changes(book: PriceBook, after: date, until: date) -> list[dict[str, object
         }
         for change in moved.prices
     ]
-    events = [
+    events: list[dict[str, object]] = [
         {
             "Day": event.on,
             "Model": "every model" if event.model == "*" else _name(book, event.host, event.model),

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import streamlit as st
 
-from crossover.own_prices import MOST_OWN_PRICES
-from crossover.prices import InferencePrice, TuningPrice, host_label
 from crossover.prices.overrides import Overrides, read_overrides
-from ui import cached, price_session, session
-from ui.price_own_cells import cells_of
-from ui.price_own_forms import keep_prices
-from ui.text import escaped, quoted
+from ui import price_session, session
+from ui.price_file_choice import choose_prices
+from ui.text import escaped
 
 MOST_BYTES = 5_000_000
+MOST_PROBLEMS = 20
 FILE_EXAMPLES = {
     "A table of your own, US dollars per million tokens (the same as a JSON list of objects works too)": (
         "host,model,input_mtok,output_mtok,note\nopenai,gpt-6-luna,0.08,0.40,contract 17"
@@ -50,43 +49,38 @@ def drop_zone() -> None:
             f"The file has more than {MOST_BYTES // 1_000_000} MB. Keep the models you need, drop it again."
         )
         return
-    text = file.getvalue().decode("utf-8-sig", errors="replace")
-    found = read_overrides(text, file.name, session.today())
+    found = _read(file.file_id, file.name, file.getvalue())
     _problems(found)
+    _left_out(found)
     if found.rows:
-        _take_over(found, file.name)
+        choose_prices(found, file.name)
     elif not found.problems:
         st.info("The file holds no price. Give it a row with host, model, input_mtok and output_mtok.")
+
+
+@st.cache_resource(scope="session", max_entries=1, show_spinner="Reading the prices …")
+def _read(file_id: str, name: str, _content: bytes) -> Overrides:
+    """The file's prices, read once however often its choice is changed."""
+    return read_overrides(_content.decode("utf-8-sig", errors="replace"), name, session.today())
 
 
 def _problems(found: Overrides) -> None:
     if not found.problems:
         return
+    shown, more = found.problems[:MOST_PROBLEMS], len(found.problems) - MOST_PROBLEMS
     with st.expander(f"{len(found.problems):,} not read", expanded=True):
-        for problem in found.problems[:20]:
+        for problem in shown:
             line = f"Line {problem.line}: " if problem.line else ""
             st.markdown(f"- {line}{escaped(problem.what)} {escaped(problem.remedy)}")
+        if more > 0:
+            st.caption(f"And {more:,} more of the same kinds. Correct these first, then drop the file again.")
 
 
-def _take_over(found: Overrides, name: str) -> None:
-    """Which of the file's prices to use: those of models we list at first, as many as fit."""
-    known = {(entry.host, entry.model) for entry in cached.price_book().catalogue}
-    places = range(len(found.rows))
-    listed = [place for place in places if (found.rows[place].host, found.rows[place].model) in known]
-    start = list(places) if len(found.rows) <= MOST_OWN_PRICES else listed[:MOST_OWN_PRICES]
-    chosen = st.multiselect(
-        f"Prices to use, of {len(found.rows):,} in {quoted(name)}",
-        places,
-        default=start,
-        key=f"{price_session.dropzone_key()}.chosen",
-        format_func=lambda place: _row_words(found.rows[place]),
-        max_selections=MOST_OWN_PRICES,
-    )
-    if st.button("Use these prices", key="own.take_over", disabled=not chosen):
-        price_session.empty_dropzone()
-        keep_prices([cells_of(found.rows[place]) for place in chosen], f"from {name}")
-
-
-def _row_words(row: InferencePrice | TuningPrice) -> str:
-    kind = "tuning" if isinstance(row, TuningPrice) else "calling"
-    return f"{row.model} at {host_label(row.host)}, {kind}"
+def _left_out(found: Overrides) -> None:
+    """Every entry of somebody else's list that is no chat price, with the reason."""
+    if not found.left_out:
+        return
+    entries = "1 entry is" if len(found.left_out) == 1 else f"{len(found.left_out):,} entries are"
+    with st.expander(f"{entries} no chat price and not taken"):
+        table = pd.DataFrame([{"Entry": each.name, "Why not": each.why} for each in found.left_out])
+        st.dataframe(table, hide_index=True, width="stretch", height=min(38 + 35 * len(table), 320))

@@ -11,7 +11,7 @@ import pandas as pd
 import streamlit as st
 
 from crossover.prices import host_label
-from ui import controls, price_session, session
+from ui import cached, controls, price_session, session
 from ui.price_detail import price_detail
 from ui.price_download import price_csv
 from ui.price_row import PriceRow, Purpose
@@ -48,7 +48,7 @@ def _save_date(key: str) -> None:
 def list_section() -> None:
     """Find a price, then read everything known about it."""
     on = session.scenario().price_date
-    rows = _rows(price_session.own_key(), on, st.session_state.get("prices.absent", False))
+    rows = _rows(on, st.session_state.get("prices.absent", False))
     found = _sorted(_chosen(rows))
     st.caption(_count_words(found, rows, on))
     if not found:
@@ -69,8 +69,21 @@ def list_section() -> None:
     _details(found, on)
 
 
+def _rows(on: date, with_absent: bool) -> tuple[PriceRow, ...]:
+    """The list: everybody shares one without own prices, nobody sees another one's."""
+    if price_session.own_prices():
+        return _own_rows(price_session.own_key(), on, with_absent)
+    return listed_rows(on, with_absent)
+
+
+@st.cache_resource(max_entries=50, show_spinner=False)
+def listed_rows(on: date, with_absent: bool = False) -> tuple[PriceRow, ...]:
+    """The prices of a day without anybody's own ones."""
+    return price_rows(cached.price_book(), on, with_absent=with_absent)
+
+
 @st.cache_resource(scope="session", max_entries=8, show_spinner=False)
-def _rows(own_key: str, on: date, with_absent: bool) -> tuple[PriceRow, ...]:
+def _own_rows(own_key: str, on: date, with_absent: bool) -> tuple[PriceRow, ...]:
     return price_rows(price_session.book(), on, with_absent=with_absent)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from crossover.numbers import unit_price
@@ -31,6 +32,7 @@ def other_rows(book: PriceBook, on: date) -> Iterator[PriceRow]:
     """Every such price that holds on that day."""
     yield from (_embedding_row(row) for row in book.embeddings(on))
     yield from (_store_row(row) for row in book.vector_stores(on))
+    yield from (_undated_store_row(row) for row in book.vector_store_rows if row.valid_from is None)
     yield from (_fee_row(row) for row in book.tool_fee_rows if holds_on(row, on))
     yield from (_gpu_row(row) for row in book.gpu_hours(on))
     yield from (_rule_row(row, n) for n, row in enumerate(book.rule_rows) if holds_on(row, on))
@@ -76,6 +78,15 @@ def _store_row(row: VectorStorePrice) -> PriceRow:
             "Monthly minimum, USD": unit_price(row.monthly_minimum_usd),
         },
     )
+
+
+def _undated_store_row(row: VectorStorePrice) -> PriceRow:
+    """A price nobody can date: shown for the record, without an amount a comparison could use."""
+    listed = f"{unit_price(row.usd)} {_unit(row.unit)}"
+    why = "The day it was read is unknown, so it is used for no date."
+    facts = {"Listed at some time": listed, "Why it is not used": why}
+    shown = _store_row(row)
+    return replace(shown, price="day unknown", usd=None, facts={**shown.facts, **facts})
 
 
 def store_variant(row: VectorStorePrice) -> str:

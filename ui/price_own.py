@@ -12,6 +12,7 @@ from ui.price_file import drop_zone
 from ui.price_own_forms import discount_form, typed_form
 from ui.text import escaped
 
+_FIRST = 20
 _HIDDEN = {"host", "model", "note", "valid_from", "valid_to", "mode", "tier", "text_only", "bills_validation"}
 
 
@@ -37,7 +38,10 @@ def _in_force() -> None:
     if not own:
         st.info("None yet: every price comes from the list. Add a discount, a private model or a file below.")
         return
-    for place, price in enumerate(own):
+    shown = own[:_FIRST]
+    if len(own) > _FIRST and st.toggle(f"Show all {len(own)}", key="own-show-all"):
+        shown = own
+    for place, price in enumerate(shown):
         with st.container(
             border=True, horizontal=True, vertical_alignment="center", key=f"own-price-{place}"
         ):

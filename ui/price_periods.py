@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from crossover.charts.prices import PricePeriod
 from crossover.prices import (
+    GLOBAL,
     EmbeddingPrice,
     GpuHourPrice,
     PriceBook,
@@ -19,7 +20,7 @@ from ui.price_row import PriceRow, Purpose
 def price_periods(book: PriceBook, row: PriceRow) -> tuple[PricePeriod, ...]:
     """All known periods of that price, oldest first; empty for a rule, which is no amount."""
     if row.purpose is Purpose.INFERENCE:
-        return _inference(book, row)
+        return model_periods(book, row.host, row.item, region=row.variant or GLOBAL)
     if row.purpose is Purpose.TUNING:
         return tuple(_tuning(offer) for offer in _offers(book, row))
     return tuple(
@@ -28,8 +29,10 @@ def price_periods(book: PriceBook, row: PriceRow) -> tuple[PricePeriod, ...]:
     )
 
 
-def model_periods(book: PriceBook, host: str, model: str, prefix: str = "") -> tuple[PricePeriod, ...]:
-    """The token prices a model had at a host, each name after `prefix`."""
+def model_periods(
+    book: PriceBook, host: str, model: str, prefix: str = "", region: str = GLOBAL
+) -> tuple[PricePeriod, ...]:
+    """The token prices a model had at a host and region, each name after `prefix`."""
     return tuple(
         PricePeriod(
             price.valid_from,
@@ -42,24 +45,7 @@ def model_periods(book: PriceBook, host: str, model: str, prefix: str = "") -> t
             price.source,
             price.first_seen,
         )
-        for price in history(book, host, model)
-    )
-
-
-def _inference(book: PriceBook, row: PriceRow) -> tuple[PricePeriod, ...]:
-    if not row.variant:
-        return model_periods(book, row.host, row.item)
-    wanted = (row.host, row.item, row.variant)
-    regional = [each for each in book.inference_rows if (each.host, each.model, each.region) == wanted]
-    return tuple(
-        PricePeriod(
-            each.valid_from,
-            each.valid_to,
-            {"Input": each.price.input_mtok, "Output": each.price.output_mtok},
-            each.source,
-            each.first_seen,
-        )
-        for each in regional
+        for price in history(book, host, model, region)
     )
 
 

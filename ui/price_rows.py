@@ -7,6 +7,7 @@ from datetime import date
 
 from crossover.numbers import unit_price
 from crossover.prices import (
+    OWN_MACHINES,
     CatalogueModel,
     InferencePrice,
     PriceBook,
@@ -14,6 +15,7 @@ from crossover.prices import (
     TuningState,
     TuningStatus,
 )
+from ui.price_market import unpriced_places
 from ui.price_other_rows import other_rows
 from ui.price_row import PER_MILLION, PriceRow, Purpose, token_facts, token_words
 
@@ -23,8 +25,8 @@ UNKNOWN = "unknown"
 def price_rows(book: PriceBook, on: date, *, with_absent: bool = False) -> tuple[PriceRow, ...]:
     """All prices of that day by label; `with_absent` adds models that are not sold that day."""
     rows = [row for entry in book.catalogue for row in _model_rows(book, entry, on, with_absent)]
-    classes = _size_class_rows(book, on)
-    return tuple(sorted((*rows, *classes, *other_rows(book, on)), key=lambda row: row.label.casefold()))
+    others = (*_size_class_rows(book, on), *unpriced_places(book, on), *other_rows(book, on))
+    return tuple(sorted((*rows, *others), key=lambda row: row.label.casefold()))
 
 
 def _model_rows(book: PriceBook, entry: CatalogueModel, on: date, with_absent: bool) -> Iterator[PriceRow]:
@@ -46,7 +48,7 @@ def _inference_row(book: PriceBook, entry: CatalogueModel, price: InferencePrice
         host=entry.host,
         item=entry.model,
         label=entry.label,
-        price=token_words(price.price),
+        price=_price_words(price),
         usd=price.price.input_mtok,
         unit=PER_MILLION,
         source=price.source,
@@ -58,6 +60,11 @@ def _inference_row(book: PriceBook, entry: CatalogueModel, price: InferencePrice
         facts=token_facts(price.price)
         | {"Inside a batch job": batch, "Prompt caching": price.cache.policy.value},
     )
+
+
+def _price_words(price: InferencePrice) -> str:
+    is_free = price.host in OWN_MACHINES and price.price.input_mtok == price.price.output_mtok == 0
+    return f"{token_words(price.price)}; the machine instead" if is_free else token_words(price.price)
 
 
 def _is_on_sale(book: PriceBook, entry: CatalogueModel, on: date) -> bool:

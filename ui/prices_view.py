@@ -9,29 +9,11 @@ import streamlit as st
 
 from crossover.comparison import Comparison
 from crossover.numbers import count, unit_price
-from crossover.prices import InferencePrice, TokenPrice, TuningPrice, TuningState, TuningStatus, host_label
-from ui import cached, frame, price_session, session
+from crossover.prices import InferencePrice, TokenPrice, TuningPrice, host_label, tuning_market, tuning_place
+from ui import cached, frame, price_market, price_session, session
 from ui.text import counted, plain
 
 ModelAtHost = tuple[str, str]
-
-_WAYS_OUT: tuple[tuple[str, str], ...] = (
-    ("openai", "gpt-4o-mini"),
-    ("azure", "gpt-oss-20b"),
-    ("azure", "gpt-4o-mini"),
-    ("azure", "gpt-4.1-mini"),
-    ("google-vertex", "gemini-3.5-flash"),
-    ("together", "qwen3.5-9b"),
-    ("fireworks", "gpt-oss-20b"),
-)
-_STATE_WORDS = {
-    TuningState.OPEN: "open",
-    TuningState.CLOSED_TO_NEW: "closed to new customers",
-    TuningState.NO_NEW_JOBS: "no new jobs",
-    TuningState.SHUT_DOWN: "shut down",
-    TuningState.NOT_TUNABLE: "cannot be tuned",
-    TuningState.UNKNOWN: "unknown",
-}
 
 
 def own_prices_note(comparison: Comparison) -> None:
@@ -68,7 +50,7 @@ def _facts(host: str, model: str) -> dict[str, str]:
     return {
         **_inference_facts(base),
         **_tuning_facts(offer),
-        "Tuning, for a new customer": _state(book.tuning_status(host, model, day)),
+        "Tuning, for a new customer": price_market.state_words(book.tuning_status(host, model, day)),
     }
 
 
@@ -90,7 +72,7 @@ def _both_ways(price: TokenPrice | None) -> str:
 def _tuning_facts(offer: TuningPrice | None) -> dict[str, str]:
     return {
         "Tuned input / output, USD per M": _both_ways(offer.tuned if offer else None),
-        "Training, USD per M tokens": unit_price(offer.training_usd_per_mtok) if offer else "unknown",
+        "Training, USD per M tokens": price_market.training_words(offer) if offer else "unknown",
         "Free training tokens": _free(offer),
         "Hosting, USD per hour": unit_price(offer.hosting_usd_per_hour) if offer else "unknown",
         "Longest training example": _longest(offer),
@@ -113,40 +95,21 @@ def _free(offer: TuningPrice | None) -> str:
 def tuning_section(comparison: Comparison) -> None:
     """Where a model can be tuned on the price date: the closed doors, and the open ones."""
     scenario = comparison.scenario
-    st.subheader(f"Where tuning can be bought on {scenario.price_date.isoformat()}", anchor=False)
-    chosen = (scenario.host, scenario.model)
-    known = [pair for pair in dict.fromkeys([chosen, *_WAYS_OUT]) if pair == chosen or _is_known(*pair)]
-    st.dataframe(pd.DataFrame([_offer_row(*pair) for pair in known]), hide_index=True, width="stretch")
-    st.caption(
-        "Or self-host: tune an open-weights model on machines of your own; nobody can close that, and the "
-        "GPU hours are yours. Unknown means that no dated source gives the price; it is never taken as zero."
+    day, book = scenario.price_date, price_session.book()
+    st.subheader(f"Where tuning can be bought on {day.isoformat()}", anchor=False)
+    places = [place for place in tuning_market(book, day, scenario.model) if place.host != scenario.host]
+    chosen = tuning_place(book, scenario.host, scenario.model, day)
+    st.dataframe(
+        pd.DataFrame([price_market.offer_cells(place) for place in (chosen, *places)]),
+        hide_index=True,
+        width="stretch",
+        column_config={
+            "Source": st.column_config.LinkColumn("Source", display_text=r"https://(?:www\.)?([^/]+)"),
+            "What else is known": st.column_config.TextColumn("What else is known", width="large"),
+        },
     )
-
-
-def _is_known(host: str, model: str) -> bool:
-    """Whether anything was known on the price date about tuning that model there."""
-    status = price_session.book().tuning_status(host, model, session.scenario().price_date)
-    return status.state is not TuningState.UNKNOWN
-
-
-def _offer_row(host: str, model: str) -> dict[str, str]:
-    day, book = session.scenario().price_date, price_session.book()
-    status, offers = book.tuning_status(host, model, day), book.tuning(host, model, day)
-    offer = offers[0] if offers else None
-    announced = (("no new jobs", status.closes_on), ("stops", status.shutdown_on))
-    ends = [f"{what} {on}" for what, on in announced if on]
-    return {
-        "Model": model,
-        "At": host_label(host),
-        "For a new customer": _state(status),
-        "Announced end": ", ".join(ends) or "none known",
-        "Training, USD/M": unit_price(offer.training_usd_per_mtok) if offer else "unknown",
-        "Tuned in / out, USD/M": _tuning_facts(offer)["Tuned input / output, USD per M"],
-        "Hosting, USD/h": unit_price(offer.hosting_usd_per_hour) if offer else "unknown",
-        "Read on": str(offer.source.as_of or "unknown") if offer else "–",
-    }
-
-
-def _state(status: TuningStatus) -> str:
-    words = _STATE_WORDS[status.state]
-    return f"{words} since {status.since}" if status.since and status.state is not TuningState.OPEN else words
+    st.caption(
+        "Your model first, then every other host with the model that speaks for it. Unknown means that no "
+        "dated source gives the price; it is never taken as zero. Nobody can close tuning on your own "
+        "machines; there you pay for GPU hours."
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pandas as pd
 import streamlit as st
@@ -11,8 +12,11 @@ from crossover.charts.prices import answer_turns, decision_frame
 from crossover.charts.prices import decision_over_time as decision_chart
 from crossover.comparison import Comparison
 from crossover.numbers import usd
+from crossover.profile import ProfileSettings, TokenProfile, build_profile
 from crossover.replay import ModelAtHost, Replay, Turn, merged, model_label, replay, replay_months, turns
-from ui import cached, price_session
+from crossover.samples import SampleSet
+from crossover.scenario import Scenario
+from ui import cached, price_session, session
 from ui.price_source import links
 from ui.text import escaped
 
@@ -38,8 +42,7 @@ def decision_over_time(comparison: Comparison) -> None:
         st.info("The replay begins in July 2024. Choose a later day above.")
         return
     own = (comparison.scenario.host, comparison.scenario.model)
-    key = _key(comparison)
-    found = merged([_replay(key, model, comparison) for model in (own, *models)])
+    found = merged([_replay(comparison, model) for model in (own, *models)])
     told = turns(found)
     _chart(found, told)
     _sentences(told)
@@ -63,17 +66,51 @@ def _models(comparison: Comparison) -> tuple[ModelAtHost, ...]:
     return tuple(chosen)
 
 
-def _key(comparison: Comparison) -> str:
-    any_model = replace(comparison.scenario, host="", model="")
-    return repr((cached.samples_key(), any_model.to_json(), price_session.own_key()))
+def _replay(comparison: Comparison, model: ModelAtHost) -> Replay:
+    """One model's months: following another one costs that one only."""
+    scenario = replace(comparison.scenario, host="", model="")
+    is_public = session.shows_demo() and not session.typed_instructions() and not scenario.own_prices
+    if is_public:
+        with st.spinner("Replaying the months …"):
+            return demo_replay(session.demo_language(), scenario.to_json(), model)
+    key = repr((cached.samples_key(), scenario.to_json(), price_session.own_key()))
+    return _own_replay(key, model, comparison)
 
 
 @st.cache_resource(scope="session", max_entries=20, show_spinner="Replaying the months …")
-def _replay(key: str, model: ModelAtHost, _comparison: Comparison) -> Replay:
-    """One model's months: following another one costs that one only."""
+def _own_replay(key: str, model: ModelAtHost, _comparison: Comparison) -> Replay:
     scenario = replace(_comparison.scenario, host=model[0], model=model[1])
     months = replay_months(scenario.price_date)
     return replay(_comparison.profile.samples, scenario, price_session.book(), months, cached.profile)
+
+
+@st.cache_resource(max_entries=60, show_spinner=False)
+def demo_replay(language: str, any_model: str, model: ModelAtHost) -> Replay:
+    """The same for the demo company with listed prices only: nobody's private data, so everybody's.
+
+    `any_model` is a scenario as JSON, whose host and model are replaced by `model`.
+    """
+    scenario = replace(Scenario.from_json(any_model), host=model[0], model=model[1])
+    months = replay_months(scenario.price_date)
+
+    def profiler(_samples: SampleSet, settings: ProfileSettings) -> TokenProfile:
+        return _demo_profile(language, repr(settings), settings)
+
+    return replay(cached.demo(language), scenario, cached.price_book(), months, profiler)
+
+
+@st.cache_resource(max_entries=20, show_spinner=False)
+def _demo_profile(language: str, settings_key: str, _settings: ProfileSettings) -> TokenProfile:
+    return build_profile(cached.demo(language), _settings)
+
+
+def warm(today: date) -> None:
+    """Replay the demo company as a new visitor will see it, and draw it once."""
+    scenario = Scenario(price_date=today)
+    models = ((scenario.host, scenario.model), *_BESIDE)
+    any_model = replace(scenario, host="", model="").to_json()
+    found = merged([demo_replay("en", any_model, model) for model in models])
+    decision_chart(found, turns(found))
 
 
 def _chart(found: Replay, told: tuple[Turn, ...]) -> None:

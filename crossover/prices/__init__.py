@@ -6,12 +6,23 @@ Own price files are read by `crossover.prices.overrides`, which is not imported 
 from crossover.prices.book import PriceBook
 from crossover.prices.catalogue import CatalogueModel, PricedModel
 from crossover.prices.checks import Finding, Level, check_prices
-from crossover.prices.export import price_json
-from crossover.prices.fees import GpuHourPrice, MeasuredSpeed, PriceRule, ToolFee, VectorStorePrice
+from crossover.prices.export import market_json, price_json
+from crossover.prices.fees import (
+    GpuHourPrice,
+    MeasuredSpeed,
+    PriceRule,
+    StoreUse,
+    ToolFee,
+    TuningNote,
+    VectorStorePrice,
+)
 from crossover.prices.history import ChangeKind, Changes, FieldChange, PriceChange, changes, history
-from crossover.prices.hosts import HOSTS, host_label
+from crossover.prices.hosts import HOSTS, host_label, region_label
 from crossover.prices.lifecycle import TuningState, TuningStatus
 from crossover.prices.loading import DATA, load_price_book
+from crossover.prices.machines import OWN_MACHINES, default_gpu, machine_tuning
+from crossover.prices.market import TuningAvailability, TuningPlace, tuning_market, tuning_notes, tuning_place
+from crossover.prices.multiples import GLOBAL, batch_price, regional_price
 from crossover.prices.presets import Preset, PresetTuning, load_presets
 from crossover.prices.tables import InvalidPriceRow
 from crossover.prices.types import (
@@ -25,10 +36,19 @@ from crossover.prices.types import (
     TokenPrice,
     TuningPrice,
 )
+from crossover.prices.vector_stores import (
+    VectorStoreLine,
+    VectorStoreMonth,
+    VectorStoreProduct,
+    vector_store_products,
+    vector_store_usd_per_month,
+)
 
 __all__ = [
     "DATA",
+    "GLOBAL",
     "HOSTS",
+    "OWN_MACHINES",
     "CachePolicy",
     "CacheRule",
     "CatalogueModel",
@@ -51,17 +71,35 @@ __all__ = [
     "PriceRule",
     "PricedModel",
     "Source",
+    "StoreUse",
     "TokenPrice",
     "ToolFee",
+    "TuningAvailability",
+    "TuningNote",
+    "TuningPlace",
     "TuningPrice",
     "TuningState",
     "TuningStatus",
+    "VectorStoreLine",
+    "VectorStoreMonth",
     "VectorStorePrice",
+    "VectorStoreProduct",
+    "batch_price",
     "changes",
     "check_prices",
+    "default_gpu",
     "history",
     "host_label",
     "load_presets",
     "load_price_book",
+    "machine_tuning",
+    "market_json",
     "price_json",
+    "region_label",
+    "regional_price",
+    "tuning_market",
+    "tuning_notes",
+    "tuning_place",
+    "vector_store_products",
+    "vector_store_usd_per_month",
 ]

@@ -8,13 +8,15 @@ from enum import Enum
 
 from crossover.prices.book import PriceBook
 from crossover.prices.hosts import host_label
+from crossover.prices.market import TuningPlace, tuning_market, tuning_notes
 
 
 def price_json(book: PriceBook, model: str, on: date, host: str | None = None) -> dict[str, object]:
     """What is known about a model on a day, at one host or at every host that names it.
 
     `prices` holds one entry per host: token price or None, tuning offers, whether tuning can be
-    bought, and the dated events. A name nobody knows gives an empty list. Unknown numbers are None.
+    bought, what is known of it beside prices, and the dated events. A name nobody knows gives an
+    empty list. Unknown numbers are None.
     """
     hosts = [host] if host else _hosts_naming(book, model)
     return {
@@ -40,9 +42,32 @@ def _at_host(book: PriceBook, host: str, model: str, on: date) -> dict[str, obje
         "tuning_state": status.state.value,
         "tuning_since": plain(status.since),
         "remedy": status.remedy,
+        "tuning_notes": [plain(note) for note in tuning_notes(book, host, on)],
         "shutdown": plain(shutdown.on) if shutdown else None,
         "replacement": shutdown.replacement if shutdown else "",
         "events": [plain(event) for event in book.lifecycle(host, model)],
+    }
+
+
+def market_json(book: PriceBook, on: date) -> dict[str, object]:
+    """Where tuning can be bought on a day, one entry per host; an unknown price is None."""
+    return {
+        "date": on.isoformat(),
+        "currency": "USD",
+        "tuning": [_place(place) for place in tuning_market(book, on)],
+    }
+
+
+def _place(place: TuningPlace) -> dict[str, object]:
+    return {
+        "host": place.host,
+        "host_label": host_label(place.host),
+        "availability": place.availability.value,
+        "since": plain(place.since),
+        "model": place.model,
+        "offer": plain(place.offer),
+        "notes": [plain(note) for note in place.notes],
+        "sources": [plain(source) for source in place.sources],
     }
 
 

@@ -9,9 +9,21 @@ from crossover.prices.types import Source
 
 
 @dataclass(frozen=True, slots=True)
+class StoreUse:
+    """A month of a vector store: gigabytes held, queries, vectors written; None: no limit is known."""
+
+    gb: float | None = None
+    queries: float | None = None
+    writes: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class VectorStorePrice:
     """One line of a vector store's price list; `usd` per `unit`, None where no price is published.
 
+    `offers` names the products one can choose that are billed by this line. `free_units` are free every
+    month, counted as the unit names them (GB, calls, reads, writes); `holds` is what a flat plan
+    includes and does not go beyond.
     Units: gb_day, gb_month, gb, gib, month, thousand_calls, million_reads, million_writes,
     million_dimensions, compute_unit_hour, usage.
     """
@@ -26,6 +38,9 @@ class VectorStorePrice:
     monthly_minimum_usd: float | None = None
     valid_from: date | None = None
     valid_to: date | None = None
+    offers: tuple[str, ...] = ()
+    free_units: float = 0.0
+    holds: StoreUse = StoreUse()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +77,10 @@ class MeasuredSpeed:
 class PriceRule:
     """A rule that holds for a family of models at a host (data/prices/rules.csv).
 
-    `kind` is batch, long_context, region or explicit_cache; multipliers apply to the standard price
-    (for explicit_cache the input multiplier is the price of a cached token). Prices listed per model
-    win over a rule.
+    `kind` is batch, tuned_batch, long_context, region or explicit_cache; multipliers apply to the
+    standard price (of the tuned model for tuned_batch; for explicit_cache the input multiplier is the
+    price of a cached token). `region` names where a region rule holds. Prices listed per model win
+    over a rule.
     """
 
     kind: str
@@ -78,6 +94,7 @@ class PriceRule:
     storage_usd_per_mtok_hour: float | None = None
     valid_from: date | None = None
     valid_to: date | None = None
+    region: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +110,22 @@ class GpuHourPrice:
     offer: str
     minimum_gpus: int
     usd_per_gpu_hour: float
+    source: Source
+    valid_from: date | None = None
+    valid_to: date | None = None
+
+    @property
+    def name(self) -> str:
+        """What a scenario stores and a picker shows: renter, GPU and offer."""
+        return f"{self.host} {self.gpu}, {self.offer}"
+
+
+@dataclass(frozen=True, slots=True)
+class TuningNote:
+    """What is known about tuning at a host beside prices, in a sentence; the day may be unknown."""
+
+    host: str
+    known: str
     source: Source
     valid_from: date | None = None
     valid_to: date | None = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import TypeAlias
 
@@ -35,6 +36,7 @@ _LITELLM_COLUMNS = {
     "output_cost_per_token_batches": "batch_output_mtok",
 }
 _LITELLM_CHAT = {"input_cost_per_token", "output_cost_per_token"}
+_LITELLM_MODES = {"", "chat", "completion", "responses"}
 _LITELLM_LIMITS = {
     "_above_128k_tokens": 128_000,
     "_above_200k_tokens": 200_000,
@@ -49,21 +51,48 @@ _GENAI_COLUMNS = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """An entry of a price list that is no chat price we use, and why."""
+
+    name: str
+    why: str
+
+
 class NotAPrice(ValueError):
     """Something that is not a price in any shape we read; the message says what was expected."""
 
 
-def litellm_cells(content: Mapping[object, object]) -> Iterator[Cells]:
-    """The chat models of a LiteLLM price map (US dollars per single token)."""
+def litellm_cells(content: Mapping[object, object]) -> Iterator[Cells | LeftOut]:
+    """The entries of a LiteLLM price map (US dollars per single token); only chat models have cells.
+
+    That map writes 0 both for free and for unknown, so an entry of zeros is left out.
+    """
     if not any(isinstance(entry, Mapping) for entry in content.values()):
         raise NotAPrice("A price list in JSON is a list of entries, or an object with one entry per model.")
     for key, entry in content.items():
-        if isinstance(entry, Mapping) and set(entry) >= _LITELLM_CHAT and key != "sample_spec":
-            yield _litellm_entry(str(key), entry)
+        if isinstance(entry, Mapping) and key != "sample_spec":
+            why = _litellm_why_not(entry)
+            yield LeftOut(str(key), why) if why else _litellm_entry(str(key), entry)
 
 
-def genai_cells(providers: Iterable[Mapping[object, object]]) -> Iterator[Cells]:
-    """The models of a genai-prices provider list (US dollars per million tokens)."""
+def _litellm_why_not(entry: Mapping[object, object]) -> str:
+    """Why an entry is no chat price, "" when it is one."""
+    mode = str(entry.get("mode") or "")
+    if mode not in _LITELLM_MODES:
+        return f"for {mode.replace('_', ' ')}, not for chat"
+    if not set(entry) >= _LITELLM_CHAT:
+        return "no price for input and output tokens"
+    if all(entry[name] in (0, None) for name in _LITELLM_CHAT):
+        return "listed at 0, which this list also writes for unknown; enter it yourself if it is free"
+    return ""
+
+
+def genai_cells(providers: Iterable[Mapping[object, object]]) -> Iterator[Cells | LeftOut]:
+    """The models of a genai-prices provider list (US dollars per million tokens).
+
+    Models without an input and an output price per token, or priced by the hour of day, have no cells.
+    """
     hosts = {provider: host for host, provider in PACKAGE_PROVIDERS.items()}
     for provider in providers:
         name = str(provider.get("id", ""))
@@ -103,14 +132,19 @@ def _per_million(per_token: object) -> str:
         return str(per_token)
 
 
-def _genai_entries(host: str, model: object) -> Iterator[Cells]:
+def _genai_entries(host: str, model: object) -> Iterator[Cells | LeftOut]:
     """One entry per dated price; each ends where the next one starts."""
     if not isinstance(model, Mapping):
         return
-    prices = model.get("prices")
+    prices, name = model.get("prices"), f"{host} {model.get('id', '')}"
     dated = _genai_periods(prices if isinstance(prices, list) else [{"prices": prices}])
+    if not dated:
+        yield LeftOut(name, "no price that holds the whole day")
     ends = [*(start for start, _ in dated), ""][1:]
     for (start, content), end in zip(dated, ends, strict=True):
+        if not _genai_amount(content.get("input_mtok")) or not _genai_amount(content.get("output_mtok")):
+            yield LeftOut(name, "no price for input and output tokens")
+            continue
         yield (
             {"host": host, "model": str(model.get("id", "")), "valid_from": start, "valid_to": end}
             | {ours: _genai_amount(content.get(theirs)) for theirs, ours in _GENAI_COLUMNS.items()}

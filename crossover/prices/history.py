@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from crossover.prices.book import PriceBook
 from crossover.prices.lifecycle import TUNING
+from crossover.prices.multiples import GLOBAL
 from crossover.prices.types import InferencePrice, Lifecycle, TokenPrice, TuningPrice
 
 _TUNING_NUMBERS = ("training_usd_per_mtok", "training_usd_per_hour", "hosting_usd_per_hour")
@@ -65,12 +66,12 @@ class _State:
     first_seen: bool = False
 
 
-def history(book: PriceBook, host: str, model: str) -> tuple[InferencePrice, ...]:
-    """Every price that model had or is announced to have at that host, oldest first.
+def history(book: PriceBook, host: str, model: str, region: str = GLOBAL) -> tuple[InferencePrice, ...]:
+    """Every price that model had or is announced to have at that host and region, oldest first.
 
     A row of which only the source or the batch price differs is still its own row.
     """
-    found = (book.inference(host, model, day) for day in book.price_days(host, model))
+    found = (book.inference(host, model, day, region) for day in book.price_days(host, model, region))
     return tuple({price.valid_from: price for price in found if price}.values())
 
 

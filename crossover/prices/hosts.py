@@ -14,6 +14,7 @@ HOSTS = {
     "aws-bedrock": "AWS Bedrock",
     "anthropic": "Anthropic",
     "self-hosted": "Self-hosted",
+    "on-device": "On your own device",
 }
 
 # Azure and Vertex AI are left out: the package holds few prices of theirs and falls back to another
@@ -28,6 +29,18 @@ PACKAGE_PROVIDERS = {
     "aws-bedrock": "aws",
     "anthropic": "anthropic",
 }
+
+
+_REGIONS = {
+    "global": "Global",
+    "data-zone": "Data zone (US or EU)",
+    "data-residency": "Data residency endpoint",
+}
+
+
+def region_label(region: str) -> str:
+    """The region's name for people; the id itself for a region not in the table."""
+    return _REGIONS.get(region, region)
 
 
 def host_label(host: str) -> str:

@@ -14,6 +14,7 @@ from crossover.prices.rows import (
     read_speeds,
     read_tool_fees,
     read_training,
+    read_tuning_notes,
     read_vector_stores,
 )
 from crossover.prices.rules import read_cache_rules, read_price_rules
@@ -34,6 +35,7 @@ def load_price_book(folder: Path = DATA) -> PriceBook:
         gpu_hour_rows=read_gpu_hours(prices / "gpu_hours.csv"),
         cache_rows=read_cache_rules(prices / "rules.csv"),
         rule_rows=read_price_rules(prices / "rules.csv"),
+        tuning_notes=read_tuning_notes(prices / "tuning_notes.csv"),
         speed_rows=read_speeds(prices / "speed.csv"),
         lifecycle_rows=read_lifecycle(folder / "lifecycle.csv"),
     )

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from crossover.own_prices import OwnPrice
-from crossover.prices.foreign import Cells, NotAPrice, genai_cells, litellm_cells
+from crossover.prices.foreign import Cells, LeftOut, NotAPrice, genai_cells, litellm_cells
 from crossover.prices.rows import batch_price, token_price, tuning_price
 from crossover.prices.tables import InvalidPriceRow, Row
 from crossover.prices.types import CacheRule, InferencePrice, Source, TuningPrice
@@ -31,11 +31,13 @@ _TRAINING = ("training_usd_per_mtok", "training_usd_per_hour")
 class Overrides:
     """The prices that were read, in file order, and what was not read and why.
 
-    The line of a problem in a JSON file is the position of the entry, 1-based.
+    The line of a problem in a JSON file is the position of the entry, 1-based. `left_out` are entries
+    of another project's list that are sound but no chat price, such as images.
     """
 
     rows: tuple[InferencePrice | TuningPrice, ...]
     problems: tuple[Problem, ...]
+    left_out: tuple[LeftOut, ...] = ()
 
 
 def read_own(price: OwnPrice) -> Overrides:
@@ -52,18 +54,22 @@ def read_overrides(text: str, file: str, today: date) -> Overrides:
     """Own prices from the text of a CSV or JSON file; `today` becomes the day they were read."""
     rows: list[InferencePrice | TuningPrice] = []
     problems: list[Problem] = []
+    left_out: list[LeftOut] = []
     try:
         for line, cells in _entries(text):
+            if isinstance(cells, LeftOut):
+                left_out.append(cells)
+                continue
             try:
                 rows.append(_own_row(cells, file, today))
             except InvalidPriceRow as error:
                 problems.append(Problem(Severity.SKIPPED, "invalid_price", str(error), _REMEDY, file, line))
     except (NotAPrice, csv.Error) as error:
         problems.append(Problem(Severity.REFUSED, "not_a_price_file", str(error), _WHOLE_REMEDY, file))
-    return Overrides(tuple(rows), tuple(problems))
+    return Overrides(tuple(rows), tuple(problems), tuple(left_out))
 
 
-def _entries(text: str) -> Iterator[tuple[int, Cells]]:
+def _entries(text: str) -> Iterator[tuple[int, Cells | LeftOut]]:
     """(line or position, cells) of every entry, whatever the shape."""
     body = text.lstrip("\ufeff")
     if body.lstrip()[:1] in ("{", "["):
@@ -83,7 +89,7 @@ def _csv_entries(text: str) -> Iterator[tuple[int, Cells]]:
         yield reader.line_num, {name: value for name, value in cells.items() if name and value} | surplus
 
 
-def _json_entries(text: str) -> Iterable[Cells]:
+def _json_entries(text: str) -> Iterable[Cells | LeftOut]:
     try:
         content = json.loads(text)
     except (ValueError, RecursionError) as error:

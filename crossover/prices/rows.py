@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from crossover.prices.fees import GpuHourPrice, MeasuredSpeed, ToolFee, VectorStorePrice
+from crossover.prices.fees import (
+    GpuHourPrice,
+    MeasuredSpeed,
+    StoreUse,
+    ToolFee,
+    TuningNote,
+    VectorStorePrice,
+)
 from crossover.prices.tables import Row, read_rows
 from crossover.prices.types import CacheRule, EmbeddingPrice, InferencePrice, Source, TokenPrice, TuningPrice
 
@@ -65,6 +72,9 @@ def read_vector_stores(path: Path) -> tuple[VectorStorePrice, ...]:
             monthly_minimum_usd=row.number("monthly_minimum_usd"),
             valid_from=row.day("valid_from"),
             valid_to=row.day("valid_to"),
+            offers=row.names("offers"),
+            free_units=row.number("free_units") or 0.0,
+            holds=StoreUse(row.number("holds_gb"), row.number("holds_reads"), row.number("holds_writes")),
         )
         for row in read_rows(path)
     )
@@ -116,6 +126,20 @@ def read_gpu_hours(path: Path) -> tuple[GpuHourPrice, ...]:
             offer=row.name("offer"),
             minimum_gpus=int(row.price("minimum_gpus")),
             usd_per_gpu_hour=row.price("usd_per_gpu_hour"),
+            source=row.source(),
+            valid_from=row.day("valid_from"),
+            valid_to=row.day("valid_to"),
+        )
+        for row in read_rows(path)
+    )
+
+
+def read_tuning_notes(path: Path) -> tuple[TuningNote, ...]:
+    """The lines of tuning_notes.csv. Raises InvalidPriceRow."""
+    return tuple(
+        TuningNote(
+            host=row.name("host"),
+            known=row.name("known"),
             source=row.source(),
             valid_from=row.day("valid_from"),
             valid_to=row.day("valid_to"),

@@ -28,8 +28,9 @@ class CacheRuleRow:
 
 
 def covers(models: tuple[str, ...], model: str) -> bool:
-    """Whether one of the patterns ("gpt-5.6-*") means that model."""
-    return any(fnmatchcase(model, pattern) for pattern in models)
+    """Whether a pattern ("gpt-5.6-*") means that model and none with a "!" before it does."""
+    excluded = any(fnmatchcase(model, pattern[1:]) for pattern in models if pattern.startswith("!"))
+    return not excluded and any(fnmatchcase(model, pattern) for pattern in models)
 
 
 def cache_row(rows: Iterable[CacheRuleRow], host: str, model: str, on: date) -> CacheRuleRow | None:
@@ -70,6 +71,7 @@ def read_price_rules(path: Path) -> tuple[PriceRule, ...]:
             storage_usd_per_mtok_hour=row.number("storage_usd_per_mtok_hour"),
             valid_from=row.day("valid_from"),
             valid_to=row.day("valid_to"),
+            region=row.text("region"),
         )
         for row in read_rows(path)
         if row.text("kind") != "cache"

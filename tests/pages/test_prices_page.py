@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import time
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -16,11 +17,14 @@ from hypothesis import given
 from hypothesis import strategies as hs
 from streamlit.testing.v1 import AppTest
 
-from crossover.prices import load_price_book
+from crossover.prices import HOSTS, load_price_book, tuning_place
 from crossover.prices.overrides import read_overrides
 from crossover.scenario import Scenario
+from ui import price_warm
 from ui.price_download import price_csv
 from ui.price_file import FILE_EXAMPLES
+from ui.price_list import listed_rows
+from ui.price_market import price_words
 from ui.price_own_cells import (
     Currency,
     InvalidOwnPrice,
@@ -81,6 +85,85 @@ def test_every_known_price_of_a_day_leads_to_its_source(on):
     assert all(row.source.url.startswith("https://") for row in rows(on) if row.source)
 
 
+@pytest.mark.parametrize("on", [JULY_2024, TODAY])
+def test_no_figure_in_the_list_lacks_the_link_to_its_page(on):
+    table = listed(opened(on))
+    figures = table[table["Price"].str.contains(r"\d") & ~table["Price"].str.startswith("ended")]
+    assert len(figures) > (10 if on == JULY_2024 else 250)
+    assert figures["Source"].str.startswith("https://").all()
+    assert set(table[table["Source"].isna()]["Price"]) <= {"price unknown", "unknown"}
+
+
+def test_no_figure_of_the_other_tables_lacks_the_link_to_its_page(page):
+    tables = [frame.value for frame in page.dataframe[1:] if "Source" in frame.value.columns]
+    assert tables
+    assert all(table["Source"].str.startswith("https://").all() for table in tables)
+
+
+def test_every_host_is_listed_with_a_tuning_price_or_the_word_that_there_is_none():
+    tuning = [row for row in rows() if row.purpose is Purpose.TUNING]
+    assert {row.host for row in tuning} == set(HOSTS)
+    without = {row.host: row for row in tuning if row.item == "tuning"}
+    assert {host: row.price for host, row in without.items()} == {
+        "google": "not offered",
+        "google-vertex": "price unknown",
+        "mistral": "price unknown",
+        "cohere": "ended 2025-09-15",
+        "aws-bedrock": "price unknown",
+        "anthropic": "not offered",
+    }
+    assert "4 USD" in without["mistral"].facts["What is known"]
+    assert "Undated source" in without["mistral"].facts["What is known"]
+
+
+def test_the_csv_says_price_unknown_for_a_vendor_and_never_zero():
+    table = csv.DictReader(io.StringIO(price_csv(rows(), TODAY)))
+    vendors = {row["host"]: row["price"] for row in table if row["id"] == "tuning"}
+    assert vendors["Mistral AI"] == vendors["AWS Bedrock"] == "price unknown"
+    assert "0" not in {text.split()[0] for text in vendors.values()}
+
+
+def places_shown() -> None:
+    """The section of the Compare page, as a page of its own."""
+    # AppTest takes the body of this function as a script, which imports what it needs itself
+    from ui import cached, prices_view, session  # noqa: PLC0415
+
+    prices_view.tuning_section(cached.comparison(session.scenario()))
+
+
+@pytest.mark.parametrize("on", [date(2025, 12, 1), TODAY])
+def test_where_tuning_can_be_bought_names_every_host_and_no_zero_for_the_unknown(on):
+    app = AppTest.from_function(places_shown, default_timeout=60)
+    app.session_state["crossover.scenario"] = Scenario(price_date=on)
+    app.run()
+    assert not app.exception, app.exception
+    table = app.dataframe[0].value.set_index("At")
+    assert set(table.index) == set(HOSTS.values())
+    assert table.index[0] == "Azure AI Foundry"  # the scenario's own host first
+    assert table.loc["Cohere", "Training, USD/M"] == "ended 2025-09-15"
+    assert table.loc["Mistral AI", "Training, USD/M"] == "price unknown"
+    own = "3.85 an hour" if on == TODAY else "price unknown"  # no GPU price is known before 2026-08-19
+    assert table.loc["Self-hosted", "Training, USD/M"] == own
+
+
+def test_on_the_first_day_without_new_jobs_openai_has_ended_though_its_price_row_lasts_a_day_longer():
+    openai = tuning_place(load_price_book(), "openai", "gpt-4o-mini", date(2027, 1, 6))
+    assert openai.offer is not None
+    assert price_words(openai) == "ended 2027-01-06"
+
+
+def test_a_store_price_nobody_can_date_is_listed_without_an_amount():
+    undated = [row for row in rows() if row.price == "day unknown"]
+    assert {(row.host, row.usd) for row in undated} == {("pinecone", None), ("supabase", None)}
+    assert all("used for no date" in row.facts["Why it is not used"] for row in undated)
+
+
+def test_a_model_on_your_own_machine_costs_an_explicit_zero_and_says_what_is_paid_instead():
+    own = next(row for row in rows() if (row.host, row.item) == ("self-hosted", "gpt-oss-20b"))
+    assert own.price == "0.00 in / 0.00 out; the machine instead"
+    assert "by the hour" in own.source.note
+
+
 def test_no_two_rows_share_a_key():
     keys = [row.key for row in rows(with_absent=True)]
     assert len(keys) == len(set(keys))
@@ -124,9 +207,11 @@ def test_sorting_by_price_puts_the_cheapest_first_and_unknown_last(page):
     page.button_group(key="prices.purposes").set_value(["Tuning"]).run()
     page.selectbox(key="prices.order").set_value("Price, lowest first").run()
     prices = list(listed(page)["Price"])
-    assert prices[-1] == "unknown"
     amounts = [float(text.split()[0]) for text in prices if text[0].isdigit()]
     assert amounts == sorted(amounts)
+    unknown = prices[len(amounts) :]
+    assert {"unknown", "price unknown"} <= set(unknown)
+    assert not [text for text in unknown if text[0].isdigit()]
 
 
 def test_nothing_found_says_what_to_do(page):
@@ -332,6 +417,96 @@ def test_an_entry_that_cannot_be_read_is_named_with_its_line(page):
     assert "Line 2:" in words(page)
     page.button(key="own.take_over").click().run()
     assert "1 of your own" in words(page)
+
+
+def litellm_map(entries: int) -> str:
+    """A map of that many models of eight hosts; three in ten are no chat price, as in the real one."""
+    hosts = ("openai", "azure", "gemini", "anthropic", "groq", "deepinfra", "mistral", "bedrock")
+    odd = (
+        {"mode": "embedding", "input_cost_per_token": 2e-08, "output_cost_per_token": 0.0},
+        {"mode": "image_generation", "input_cost_per_image": 0.04},
+        {"mode": "chat", "input_cost_per_token": 0.0, "output_cost_per_token": 0.0},
+    )
+    chat = {"mode": "chat", "input_cost_per_token": 3e-07, "output_cost_per_token": 9e-07}
+    facts = {f"supports_{what}": True for what in ("vision", "tool_choice", "prompt_caching", "pdf_input")}
+    facts |= {"max_tokens": 128_000, "supported_endpoints": ["/v1/chat/completions"] * 20}
+    listed = {
+        f"{hosts[n % 8]}/model-{n}": facts
+        | {"litellm_provider": hosts[n % 8]}
+        | (odd[n % 10] if n % 10 < len(odd) else chat)
+        for n in range(entries - 1)
+    }
+    known = {"gpt-6-luna": {"litellm_provider": "openai", **chat}}
+    return json.dumps(listed | known, indent=4)
+
+
+def genai_list(models: int) -> str:
+    """A provider list of that many models; one in ten has no output price, one in ten two dated prices."""
+    prices = {"input_mtok": 0.3, "output_mtok": 0.9}
+    later = [
+        {"prices": prices},
+        {"constraint": {"start_date": "2027-01-01"}, "prices": {**prices, "input_mtok": 0.6}},
+    ]
+    kinds = [prices] * 8 + [{"input_mtok": 0.02}, later]
+    match = {"or": [{"equals": f"an-alias-of-the-model-{n}"} for n in range(14)]}
+    providers = [
+        {
+            "id": f"host-{host}",
+            "models": [
+                {"id": f"model-{n}", "match": match, "prices": kinds[n % 10]} for n in range(host, models, 40)
+            ],
+        }
+        for host in range(40)
+    ]
+    return json.dumps(providers, indent=2)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "read", "left_out"),
+    [
+        ("litellm.json", litellm_map(2_500), 1_750, 750),  # three in ten of 2,500 are no chat price
+        ("genai.json", genai_list(2_500), 2_500, 250),  # 2,000 plain, 250 with two prices each
+    ],
+    ids=["litellm", "genai"],
+)
+def test_a_whole_price_map_is_read_in_bounded_time_and_says_what_was_not_taken(
+    page, name, text, read, left_out
+):
+    assert len(text) > 2_000_000
+    started = time.perf_counter()
+    drop(page, name, text)
+    assert time.perf_counter() - started < 5
+    labels = [expander.label for expander in page.expander]
+    assert f"{left_out} entries are no chat price and not taken" in labels
+    assert f"{read - 100:,} prices that are not taken" in labels
+    assert any(f"of {read:,} in" in box.label for box in page.multiselect)
+    started = time.perf_counter()
+    page.button(key="own.take_over").click().run()
+    assert not page.exception, page.exception
+    assert time.perf_counter() - started < 10
+    assert "100 of your own" in words(page)
+
+
+def test_of_a_long_file_hosts_and_words_choose_what_is_taken(page):
+    drop(page, "litellm.json", litellm_map(2_500))
+    page.multiselect(key="prices-drop-0.hosts").set_value(["openai"])
+    page.text_input(key="prices-drop-0.search").set_value("gpt-6").run()
+    page.button(key="own.take_over").click().run()
+    assert "1 of your own" in words(page)
+    text = words(detail(page, Purpose.INFERENCE, "openai", "gpt-6-luna"))
+    assert "0.30 in / 0.90 out" in text  # 3e-07 and 9e-07 a token
+
+
+def test_warming_up_lists_the_day_and_replays_the_demo_for_everybody(monkeypatch):
+    price_warm.warm(TODAY)
+    assert listed_rows(TODAY) == rows()
+
+    def again(*_):
+        raise AssertionError("computed a second time")
+
+    monkeypatch.setattr("ui.replay_view.replay", again)
+    monkeypatch.setattr("ui.price_list.price_rows", again)
+    opened()  # a visitor of the demo pays for neither
 
 
 def test_a_file_that_is_no_price_list_says_what_one_looks_like(page):

@@ -242,7 +242,9 @@ def test_tool_fees_of_a_host_carry_their_unit() -> None:
         ("openai", "gpt-4o-mini-", TODAY),
         ("openai", "ft:gpt-4.1-mini", TODAY),
         ("openai", "text-embedding-3-small", TODAY),  # no output price: not a chat model
-        ("self-hosted", "gpt-oss-20b", TODAY),
+        ("self-hosted", "gpt-oss-20b", date(2025, 8, 4)),  # the day before its weights were published
+        ("self-hosted", "kimi-k3", TODAY),  # its weights do not fit one GPU: not in the book
+        ("on-device", "gpt-oss-120b", TODAY),
         ("nowhere", "gpt-4o-mini", TODAY),
     ],
 )

@@ -86,6 +86,34 @@ def test_the_number_of_training_facts_adds_up() -> None:
     assert len(offers) == len(facts) - left_out
 
 
+def test_every_page_of_the_research_is_a_page_of_the_book_or_of_a_row_left_out() -> None:
+    tables = (
+        BOOK.inference_rows,
+        BOOK.tuning_rows,
+        BOOK.embedding_rows,
+        BOOK.vector_store_rows,
+        BOOK.tool_fee_rows,
+        BOOK.rule_rows,
+        BOOK.speed_rows,
+        BOOK.lifecycle_rows,
+        BOOK.tuning_notes,
+    )
+    pages = {row.source.url for rows in tables for row in rows}
+    pages |= {row.rule.source.url for row in BOOK.cache_rows if row.rule.source}
+    files = (
+        "training_prices",
+        "embedding_prices",
+        "vector_store_prices",
+        "tool_fees",
+        "caching_rules",
+        "speed",
+    )
+    facts = [(f"{name}.csv", row) for name in files for row in shared_rows(f"{name}.csv")]
+    assert len(facts) > 170
+    for file, row in facts:
+        assert row["source_url"] in pages or is_left_out(file, row, "model"), (file, row)
+
+
 def test_every_embedding_fact_is_in_the_book() -> None:
     carried = {
         (row.host, row.input_mtok, row.batch_input_mtok, row.dimensions) for row in BOOK.embedding_rows
