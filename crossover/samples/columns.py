@@ -67,8 +67,12 @@ _NAMES: dict[str, tuple[str, ...]] = {
     "document": (
         *("gold_document", "document", "dokument", "source_doc", "source_document", "gold_doc", "file"),
         *("filename", "file_name", "datei", "table_file", "doc_id", "document_id", "retrieval_gt", "article"),
+        *("doc", "doc_name", "document_name", "source_file", "context_id", "passage_id", "page", "seite"),
+        *("source", "quelle"),
     ),
 }
+# Names that say what they say only when they stand alone: "page_type" names no document.
+_WHOLE_NAMES_ONLY = {"no", "nr", "id", "page", "seite", "source", "quelle"}
 _NOT_TEXT = {
     "id",
     "type",
@@ -116,7 +120,7 @@ def _best(columns: Sequence[str], names: Sequence[str], taken: set[str]) -> str 
     for name in names:
         for column, key in free.items():
             words = key.split("_")
-            if name in words and not _NOT_TEXT.intersection(words) and name not in ("no", "nr", "id"):
+            if name in words and not _NOT_TEXT.intersection(words) and name not in _WHOLE_NAMES_ONLY:
                 return column
     return None
 

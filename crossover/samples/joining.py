@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from crossover.samples.reading import Reading
 from crossover.samples.tool_notes import as_sent
-from crossover.samples.types import Problem, QaTable, SampleSet, Severity, Slot, Tool
+from crossover.samples.types import Document, Problem, QaTable, SampleSet, Severity, Slot, Tool
+
+_SEVERAL = re.compile(r"[;|\n]")
+_EXTENSION = re.compile(r"\.[a-z0-9]{1,5}$")
 
 
 def combine(readings: Sequence[Reading], instructions: str = "") -> SampleSet:
@@ -22,10 +27,11 @@ def combine(readings: Sequence[Reading], instructions: str = "") -> SampleSet:
     tables = [reading.qa for reading in good if reading.qa is not None and reading.slot is not Slot.TOOLS]
     if not tables and not chats:
         tables = [reading.qa for reading in good if reading.qa is not None]
+    documents = tuple(document for reading in good for document in reading.documents)
     return SampleSet(
-        qa=join_tables(tables),
+        qa=_with_named_documents(join_tables(tables), documents),
         chats=chats,
-        documents=tuple(document for reading in good for document in reading.documents),
+        documents=documents,
         tools=_distinct_tools(good),
         instructions="\n\n".join(
             text for text in (instructions, *(r.instructions for r in good)) if text.strip()
@@ -74,3 +80,49 @@ def _joined(columns: Sequence[tuple[str, ...] | None], tables: Sequence[QaTable]
         for column, table in zip(columns, tables, strict=True)
     )
     return tuple(text for column in filled for text in column)
+
+
+def document_positions(names: Sequence[str], documents: Sequence[Document]) -> tuple[tuple[int, ...], ...]:
+    """The documents each cell names, as positions; () where it names none of them.
+
+    A name may be a path, lack its extension or differ in case; several are parted by ; | or a line break.
+    A name that fits two documents equally well names neither.
+    """
+    places = _places(documents)
+    found = {cell: tuple(dict.fromkeys(_named(cell, places))) for cell in set(names)}
+    return tuple(found[cell] for cell in names)
+
+
+def _with_named_documents(table: QaTable, documents: Sequence[Document]) -> QaTable:
+    """`table` without a column that was taken for document names but names none of the documents."""
+    if table.gold_documents is None or not documents:
+        return table
+    named = any(document_positions(table.gold_documents, documents))
+    return table if named else replace(table, gold_documents=None)
+
+
+def _named(cell: str, places: Mapping[str, int]) -> Iterator[int]:
+    for name in filter(str.strip, (cell, *_SEVERAL.split(cell))):
+        place = next((places[key] for key in _spellings(name) if places.get(key, -1) >= 0), None)
+        if place is not None:
+            yield place
+
+
+def _places(documents: Sequence[Document]) -> dict[str, int]:
+    """Where the document of each spelling stands; -1 where two documents share it equally closely."""
+    spelled = [_spellings(document.name) for document in documents]
+    places: dict[str, int] = {}
+    for closeness in range(3):
+        here: dict[str, int] = {}
+        for position, spellings in enumerate(spelled):
+            key = spellings[closeness]
+            here[key] = position if here.get(key, position) == position else -1
+        places = here | places
+    return places
+
+
+def _spellings(name: str) -> tuple[str, str, str]:
+    """How a document may be named: its whole path, without folders, without the extension too."""
+    whole = name.strip().casefold().replace("\\", "/")
+    base = whole.rsplit("/", 1)[-1]
+    return whole, base, _EXTENSION.sub("", base)

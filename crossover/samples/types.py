@@ -49,7 +49,9 @@ class QaTable:
     """Questions with their reference answers, as columns of equal length.
 
     `answers` holds "" where no answer is known. `contexts` and `ids` are None when the upload had
-    no such column. `lines` are the physical lines (or spreadsheet rows) the rows came from.
+    no such column. `gold_documents` holds the name of the document that answers each question as the
+    upload wrote it ("" where none is named). `lines` are the physical lines (or spreadsheet rows)
+    the rows came from.
     """
 
     questions: tuple[str, ...]

@@ -1,0 +1,170 @@
+"""Everything section 7 measures on one upload, each part None where the data for it is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from crossover.evidence.answer_format import AnswerFormat, answer_format
+from crossover.evidence.classifier import ClassifierBaseline, Skipped, classifier_baseline
+from crossover.evidence.label_ceiling import LabelCeiling, label_ceiling
+from crossover.evidence.labels import LabelSet, closed_label_set
+from crossover.evidence.languages import LanguageMix, language_mix
+from crossover.evidence.leakage import Leakage, leakage
+from crossover.evidence.near_duplicates import Duplicates, near_duplicates
+from crossover.evidence.personal_data import PersonalData, count_personal_data
+from crossover.evidence.retrieval_evidence import RetrievalEvidence, retrieval_evidence
+from crossover.evidence.sampling import chosen, part_of, seeded_rows
+from crossover.evidence.text_matching import normalised
+from crossover.evidence.tool_calls import ToolCalls, tool_calls
+from crossover.evidence.tool_coverage import ToolCoverage, tool_coverage
+from crossover.evidence.training_cost import TrainingWaste, training_waste
+from crossover.evidence.training_rows import training_examples
+from crossover.prices.types import TuningPrice
+from crossover.profile import Requests, TokenProfile, requests_of
+from crossover.profile.profile import NO_QUESTIONS
+from crossover.profile.requests import text_of
+from crossover.samples.types import SampleSet
+from crossover.tokens import Progress, default_epochs
+
+MOST_CLASSIFIED = 5_000
+MOST_COMPARED = 20_000
+_MOST_CHARACTERS = 10_000_000
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Measurements:
+    """The typed results behind the findings.
+
+    `exact_copies` counts over all requests; `duplicates` looks at a seeded part where they are very
+    many, as its length says. `leaked` are questions that the uploaded chats hold too, `shown` questions
+    that repeat one of the few-shot examples; their rows count within the part compared.
+    """
+
+    n: int
+    retrieval: RetrievalEvidence | None
+    labels: LabelSet | None
+    classifier: ClassifierBaseline | Skipped | None
+    ceiling: LabelCeiling | None
+    form: AnswerFormat | None
+    exact_copies: int
+    duplicates: Duplicates | None
+    leaked: Leakage | None
+    shown: Leakage | None
+    tools: ToolCoverage | None
+    calls: ToolCalls | None
+    personal: PersonalData
+    question_languages: LanguageMix | None
+    document_languages: LanguageMix | None
+    waste: TrainingWaste | None
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceSettings:
+    """What the evidence is asked about beside the upload.
+
+    `chunks` is the number the scenario sends (judged up to 20); `shots` few-shot examples are looked
+    for among the questions; `tuning` and `epochs` price the training rows (None: price unknown, and
+    the epochs a provider is expected to choose).
+    """
+
+    chunks: int = 5
+    shots: int = 0
+    tuning: TuningPrice | None = None
+    epochs: int | None = None
+
+
+def measurements(
+    samples: SampleSet,
+    profile: TokenProfile,
+    settings: EvidenceSettings,
+    progress: Progress | None = None,
+) -> Measurements:
+    """Measure all that the upload allows; a pure function of its arguments (MODEL.md E34).
+
+    `progress` hears the share done, 0 to 1; what it raises stops the work.
+    """
+    requests = profile.requests
+    inputs = _inputs(requests)
+    answered = np.flatnonzero([bool(answer.strip()) for answer in requests.answers])
+    answers = chosen(requests.answers, answered)
+    labels = closed_label_set(answers)
+    return Measurements(
+        n=len(requests),
+        retrieval=retrieval_evidence(samples, profile, part_of(progress, 0.0, 0.3)),
+        labels=labels,
+        classifier=_classifier(chosen(inputs, answered), labels, part_of(progress, 0.3, 0.7)),
+        ceiling=label_ceiling(chosen(inputs, answered), [normalised(answer) for answer in answers]),
+        form=None if labels else answer_format(chosen(answers, seeded_rows(len(answers), MOST_CLASSIFIED))),
+        exact_copies=len(inputs) - len(set(inputs)),
+        duplicates=_duplicates(inputs, part_of(progress, 0.7, 0.8)),
+        leaked=_leaked(samples, inputs, part_of(progress, 0.8, 0.9)),
+        shown=_shown(profile, inputs, settings.shots),
+        tools=tool_coverage(samples.tools, requests.questions, part_of(progress, 0.9, 1.0)),
+        calls=tool_calls(samples.chats, samples.tools),
+        personal=count_personal_data(samples),
+        question_languages=language_mix(requests.questions),
+        document_languages=language_mix([document.text for document in samples.documents]),
+        waste=_waste(profile, settings),
+    )
+
+
+def _inputs(requests: Requests) -> list[str]:
+    """What each request says, normalised: its earlier turns and its question."""
+    if not any(requests.histories):
+        return [normalised(question) for question in requests.questions]
+    return [
+        normalised(" ".join((*map(text_of, history), question)))
+        for history, question in zip(requests.histories, requests.questions, strict=True)
+    ]
+
+
+def _classifier(
+    inputs: Sequence[str], labels: LabelSet | None, progress: Progress | None
+) -> ClassifierBaseline | Skipped | None:
+    if labels is None:
+        return None
+    rows = seeded_rows(len(inputs), MOST_CLASSIFIED)
+    texts = chosen(inputs, rows)
+    groups = near_duplicates(texts).cluster_of.tolist()
+    return classifier_baseline(texts, chosen(labels.label_of_row, rows), groups, progress)
+
+
+def _duplicates(inputs: Sequence[str], progress: Progress | None) -> Duplicates | None:
+    return near_duplicates(chosen(inputs, _comparable(inputs)), progress) if inputs else None
+
+
+def _comparable(texts: Sequence[str]) -> NDArray[np.int64]:
+    """As many seeded rows as can be compared in seconds, fewer of long texts."""
+    characters = max(1, sum(map(len, texts)))
+    return seeded_rows(len(texts), min(MOST_COMPARED, max(100, _MOST_CHARACTERS * len(texts) // characters)))
+
+
+def _leaked(samples: SampleSet, inputs: Sequence[str], progress: Progress | None) -> Leakage | None:
+    """Questions against the chats, where both were dropped: the one to test on, the other to train on."""
+    if not samples.chats or not len(samples.qa):
+        return None
+    trained = _inputs(requests_of(SampleSet(qa=NO_QUESTIONS, chats=samples.chats)))
+    if not trained:
+        return None
+    return leakage(chosen(trained, _comparable(trained)), chosen(inputs, _comparable(inputs)), progress)
+
+
+def _shown(profile: TokenProfile, inputs: Sequence[str], shots: int) -> Leakage | None:
+    """The other questions against the few-shot examples of the prompt."""
+    examples = profile.examples.rows[:shots]
+    if not len(examples):
+        return None
+    others = np.setdiff1d(np.arange(len(inputs)), examples)
+    compared = chosen(inputs, others[_comparable(chosen(inputs, others))]) if len(others) else []
+    return leakage(chosen(inputs, examples), compared) if compared else None
+
+
+def _waste(profile: TokenProfile, settings: EvidenceSettings) -> TrainingWaste | None:
+    examples = training_examples(profile)
+    if not len(examples):
+        return None
+    return training_waste(examples, settings.epochs or default_epochs(len(examples)), settings.tuning)

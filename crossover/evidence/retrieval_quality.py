@@ -1,0 +1,110 @@
+"""Does the search find what the questions ask for: hit, recall and MRR for every k (MODEL.md 7.1, W27)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+
+from crossover.evidence.relevance import Relevance
+from crossover.evidence.shares import MeasuredShare
+from crossover.figure import Figure, measured
+from crossover.numbers import share
+
+KS = (1, 3, 5, 10)
+WITHIN_SHARE = 0.02
+LOWER_BOUND = "by words only (BM25): a lower bound for a tuned retriever"
+
+
+class Against(StrEnum):
+    """What counts as found."""
+
+    DOCUMENTS = "the documents your questions name"
+    CHUNKS = "the chunks that contain the answer"
+
+
+@dataclass(frozen=True, slots=True)
+class RetrievalQuality:
+    """Curves over k = 1 … 20; place k - 1 holds the value for the k best chunks.
+
+    Judged on `n` questions; `left_out` more have nothing to be found, so that no search could.
+    A hit means at least one relevant item among the k best; `mrr` is the mean of 1 / its rank, 0
+    without one; `recall` the mean share of the relevant items that were found.
+    """
+
+    against: Against
+    n: int
+    left_out: int
+    hit_counts: tuple[int, ...]
+    recall_shares: tuple[float, ...]
+    mrr: tuple[float, ...]
+
+    def hit(self, k: int) -> MeasuredShare:
+        """The share of questions with a hit among the k best, with its interval."""
+        return MeasuredShare(self.hit_counts[k - 1], self.n)
+
+    def recall(self, k: int) -> float:
+        """Mean share of the relevant items among the k best."""
+        return self.recall_shares[k - 1]
+
+    def reciprocal_rank(self, k: int) -> float:
+        """Mean reciprocal rank, ranks beyond k counting as not found."""
+        return self.mrr[k - 1]
+
+    def figures(self, source: str) -> tuple[Figure, ...]:
+        """hit@k for k = 1, 3, 5, 10, then recall@10 and MRR@10."""
+        hits = tuple(self.hit(k).figure(f"hit@{k}", source, LOWER_BOUND) for k in KS)
+        recall = measured(self.recall(10), "share", source, self.n, name="recall@10", note=LOWER_BOUND)
+        rank = measured(self.reciprocal_rank(10), "share", source, self.n, name="MRR@10", note=LOWER_BOUND)
+        return (*hits, recall, rank)
+
+
+@dataclass(frozen=True, slots=True)
+class RecommendedChunks:
+    """The fewest chunks that find nearly as much as any number up to 20, and why."""
+
+    k: int
+    found: MeasuredShare
+    best_k: int
+    best_found: MeasuredShare
+
+    @property
+    def reason(self) -> str:
+        """One sentence with both numbers."""
+        chunks = "1 chunk finds" if self.k == 1 else f"{self.k} chunks find"
+        if self.k == self.best_k:
+            return f"{chunks} {share(self.found.share)}, and up to 20 find no more."
+        return (
+            f"{chunks} {share(self.found.share)}; {self.best_k} find {share(self.best_found.share)}, "
+            "hardly more for more tokens in every request."
+        )
+
+
+def retrieval_quality(found: Relevance, against: Against) -> RetrievalQuality | None:
+    """Judge the questions that have something to be found; None when there are none."""
+    judged = found.of(found.relevant > 0)
+    if not len(judged):
+        return None
+    ranks = np.arange(1, found.found.shape[1] + 1)
+    first = judged.found & (judged.found.cumsum(axis=1) == 1)
+    return RetrievalQuality(
+        against=against,
+        n=len(judged),
+        left_out=len(found) - len(judged),
+        hit_counts=tuple(first.sum(axis=0).cumsum().tolist()),
+        recall_shares=tuple((judged.found.cumsum(axis=1) / judged.relevant[:, None]).mean(axis=0).tolist()),
+        mrr=tuple(((first / ranks).sum(axis=0).cumsum() / len(judged)).tolist()),
+    )
+
+
+def recommended_chunks(quality: RetrievalQuality) -> RecommendedChunks:
+    """The smallest k whose hit share is within 2 points of the best of all k measured.
+
+    Where one question is more than 2 points, within one question.
+    """
+    hits = np.array(quality.hit_counts)
+    best = int(hits.argmax())
+    tolerated = max(WITHIN_SHARE * quality.n, 1.0)
+    k = int(np.flatnonzero(hits >= hits[best] - tolerated - 1e-9)[0])
+    return RecommendedChunks(k + 1, quality.hit(k + 1), best + 1, quality.hit(best + 1))
