@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from crossover.cost.crossings import Crossing, Side, all_crossings
 from crossover.cost.estimate import CostEstimate, estimate, traffic_of
+from crossover.cost.machines import SELF_HOSTED
 from crossover.cost.quote import Prices, Quote, quote
+from crossover.cost.subject import Subject
 from crossover.criteria import criteria
 from crossover.figure import Figure
 from crossover.gates import Checked, Gate, Status, gates, months_in_view, worst
@@ -15,11 +17,15 @@ from crossover.prices.overrides import own_rows
 from crossover.profile import ProfileSettings, TokenProfile, build_profile
 from crossover.samples.types import SampleSet
 from crossover.scenario import Scenario
-from crossover.strategies import STRATEGIES, Strategy, UsagePlan
+from crossover.strategies import Strategy, UsagePlan, chosen_strategies
 from crossover.tokens import ModelFacts, model_facts
 
 CLOSE_CALL_SHARE = 0.05
 """Below this lead nobody is named the winner (MODEL.md 5.5)."""
+
+SELF_HOSTED_LORA = "lora"
+OPEN_MODEL = "gpt-oss-20b"
+"""What a LoRA of one's own trains where the compared model has no open weights."""
 
 Profiler = Callable[[SampleSet, ProfileSettings], TokenProfile]
 
@@ -32,15 +38,21 @@ class NothingToCompare(ValueError):
 class Outcome:
     """One strategy's result; `cost` is None when it lacks data or a price, never 0.
 
-    `usable_months` are the months of the horizon before its model stops answering.
+    `subject` holds what it was costed on, its own model included. `usable_months` are the months of
+    the horizon before its model stops answering.
     """
 
-    strategy: Strategy
+    subject: Subject
     plan: UsagePlan
     cost: CostEstimate | None
     gates: tuple[Gate, ...]
     criteria: Mapping[str, Figure]
     usable_months: int
+
+    @property
+    def strategy(self) -> Strategy:
+        """The strategy itself."""
+        return self.subject.strategy
 
     @property
     def status(self) -> Status:
@@ -89,6 +101,12 @@ class Comparison:
         return self.ranked[0] if self.ranked else None
 
     @property
+    def mixes_models(self) -> bool:
+        """Whether strategies that can be chosen run on different models."""
+        used = {(each.subject.quote.host, each.subject.quote.model) for each in self.ranked}
+        return len(used) > 1
+
+    @property
     def lead_share(self) -> float | None:
         """How much more the second costs than the first; None without two to compare."""
         totals = [outcome.total_usd or 0.0 for outcome in self.ranked[:2]]
@@ -108,13 +126,14 @@ def compare(
     samples: SampleSet,
     scenario: Scenario,
     book: Prices,
-    strategies: Sequence[Strategy] = STRATEGIES,
+    strategies: Sequence[Strategy] | None = None,
     profiler: Profiler = build_profile,
 ) -> Comparison:
-    """Compare `strategies` on the samples, at the scenario's model, volume and date.
+    """Compare strategies on the samples, at the scenario's models, volume and date.
 
-    A pure function of its arguments; `profiler` lets a caller reuse a measurement of the same
-    samples. Raises NothingToCompare when the upload holds no request.
+    Without `strategies` those the scenario chooses: the four, and what it switches on. A pure
+    function of its arguments; `profiler` lets a caller reuse a measurement of the same samples.
+    Raises NothingToCompare when the upload holds no request.
     """
     facts = model_facts(scenario.model)
     profile = profiler(samples, profile_settings(scenario, facts))
@@ -122,10 +141,40 @@ def compare(
         raise NothingToCompare(
             "There is no question to cost yet. Add questions or chats, or take the demo data."
         )
-    prices = quote(with_own_prices(book, scenario), scenario)
-    found = [_outcome(strategy, profile, scenario, prices, facts) for strategy in strategies]
-    outcomes = tuple(sorted(found, key=_rank))
-    return Comparison(scenario, profile, prices, facts, outcomes, _crossings(outcomes, scenario))
+    priced = with_own_prices(book, scenario)
+    world = _World(samples, scenario, priced, profiler, profile, quote(priced, scenario))
+    chosen = chosen_strategies(scenario) if strategies is None else strategies
+    outcomes = tuple(sorted((_outcome(world.subject(each)) for each in chosen), key=_rank))
+    return Comparison(scenario, profile, world.quote, facts, outcomes, _crossings(outcomes, scenario))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _World:
+    """What all strategies of a comparison share; a strategy with its own model is measured for it."""
+
+    samples: SampleSet
+    scenario: Scenario
+    book: Prices
+    profiler: Profiler
+    profile: TokenProfile
+    quote: Quote
+
+    def subject(self, strategy: Strategy) -> Subject:
+        """The strategy on its model."""
+        own = own_scenario(strategy, self.scenario, self.book)
+        if (own.host, own.model) == (self.scenario.host, self.scenario.model):
+            return Subject(strategy, self.profile, self.scenario, self.quote)
+        profile = self.profiler(self.samples, profile_settings(own, model_facts(own.model)))
+        return Subject(strategy, profile, own, quote(self.book, own))
+
+
+def own_scenario(strategy: Strategy, scenario: Scenario, book: Prices) -> Scenario:
+    """The scenario as the strategy meets it: the model chosen for it, and GPUs of one's own for a LoRA."""
+    own = scenario.for_strategy(strategy.id)
+    if strategy.id != SELF_HOSTED_LORA or own.host == SELF_HOSTED:
+        return own
+    same = book.inference(SELF_HOSTED, own.model, own.price_date)
+    return replace(own, host=SELF_HOSTED, model=own.model if same else OPEN_MODEL, batch=False)
 
 
 def with_own_prices(book: Prices, scenario: Scenario) -> Prices:
@@ -148,15 +197,13 @@ def profile_settings(scenario: Scenario, facts: ModelFacts) -> ProfileSettings:
     )
 
 
-def _outcome(
-    strategy: Strategy, profile: TokenProfile, scenario: Scenario, prices: Quote, facts: ModelFacts
-) -> Outcome:
-    plan = strategy.plan(profile, scenario)
+def _outcome(subject: Subject) -> Outcome:
+    plan, scenario, prices = subject.plan, subject.scenario, subject.quote
     cost = estimate(plan, prices, scenario)
     hit_share = cost.prices.hit_share if cost else 0.0
-    checked = Checked(plan, profile, scenario, prices, facts)
-    beside = criteria(plan, scenario, hit_share)
-    return Outcome(strategy, plan, cost, gates(checked), beside, months_in_view(checked))
+    checked = Checked(plan, subject.profile, scenario, prices, model_facts(scenario.model), cost)
+    beside = criteria(plan, scenario, hit_share, subject.profile, cost)
+    return Outcome(subject, plan, cost, gates(checked), beside, months_in_view(checked))
 
 
 def _rank(outcome: Outcome) -> tuple[bool, bool, float, str]:

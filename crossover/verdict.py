@@ -10,8 +10,11 @@ from crossover.comparison import Comparison, Outcome, PairCrossing
 from crossover.cost.crossings import VolumeStatus, horizon_break_even_volume
 from crossover.cost.estimate import traffic_of
 from crossover.numbers import compact, factor, month, share, usd
+from crossover.uncertainty import measure_next_sentence, standing_sentences
+from crossover.whatif import Sureness, gap_sentence, gap_splits, sureness, tornado_bars
 
 SIMILAR_FACTOR = 1.5
+MOST_NAMED = 4
 FROM_THE_START_MONTHS = 0.05
 """A crossing within the first day or two is no news."""
 
@@ -25,23 +28,32 @@ class Verdict:
     is_decided: bool
 
 
-def verdict(comparison: Comparison) -> Verdict:
-    """What the comparison says, in words; no winner is named when the lead is under 5 %."""
+def verdict(comparison: Comparison, sure: Sureness | None = None) -> Verdict:
+    """What the comparison says, in words.
+
+    No winner is named when the lead is under 5 %, or when the cheapest today is cheapest in fewer
+    than four of five runs (MODEL.md 5.5); then the first reason says which input to measure next.
+    `sure` saves drawing again for a caller who already has it.
+    """
     leader = comparison.leader
     if leader is None:
         return Verdict(_nothing_to_rank(comparison), _kept_out(comparison), is_decided=False)
+    sure = sure or sureness(comparison)
     reasons = (
-        *_lead(comparison, leader),
+        *_measure_next(sure),
+        *_lead(comparison, leader, sure),
+        *_chance(sure),
         *_documents(leader),
         *_people(leader),
         *_overtakers(comparison, leader),
         *_last_crossing(comparison),
+        *map(gap_sentence, gap_splits(comparison)),
         *_kept_out(comparison),
     )
-    return Verdict(_headline(comparison, leader), reasons, is_decided=not comparison.is_close)
+    return Verdict(_headline(comparison, leader, sure), reasons, is_decided=sure.is_clear)
 
 
-def _headline(comparison: Comparison, leader: Outcome) -> str:
+def _headline(comparison: Comparison, leader: Outcome, sure: Sureness) -> str:
     scenario = comparison.scenario
     span = f"over {scenario.horizon_months} months at {compact(scenario.requests_per_month)} requests a month"
     if comparison.is_close:
@@ -50,7 +62,27 @@ def _headline(comparison: Comparison, leader: Outcome) -> str:
             f"Too close to call: {_name(first)} and {_name(second, later=True)} cost about the same {span} "
             f"({usd(first.total_usd)} and {usd(second.total_usd)})."
         )
+    if not sure.is_clear:
+        shares = [
+            f"{_name(comparison.outcome(each.strategy), later=True)} in {share(each.cheapest_share or 0.0)}"
+            for each in sure.standings[:2]
+        ]
+        return f"Too close to call {span}: of {sure.draws:,} runs, cheapest was {' and '.join(shares)}."
     return f"{_name(leader)} costs least: {usd(leader.total_usd)} {span}."
+
+
+def _measure_next(sure: Sureness) -> tuple[str, ...]:
+    """While no winner can be named: the input whose value would tell most (MODEL.md 5.5)."""
+    words = "" if sure.is_clear else measure_next_sentence(tornado_bars(sure))
+    return (words,) if words else ()
+
+
+def _chance(sure: Sureness) -> tuple[str, ...]:
+    """How often the named winner was cheapest, and what choosing it costs in hindsight (5.5)."""
+    leader, found = sure.leader, sure.comparison.leader
+    if leader is None or found is None or not sure.is_clear or len(sure.models) < 2:
+        return ()
+    return standing_sentences(leader, found.strategy.label, sure.draws)[:1]
 
 
 def _nothing_to_rank(comparison: Comparison) -> str:
@@ -58,11 +90,14 @@ def _nothing_to_rank(comparison: Comparison) -> str:
     return f"Nothing can be recommended for {day}: every strategy lacks data, a price or a way to buy it."
 
 
-def _lead(comparison: Comparison, leader: Outcome) -> tuple[str, ...]:
+def _lead(comparison: Comparison, leader: Outcome, sure: Sureness) -> tuple[str, ...]:
     others = [outcome for outcome in comparison.ranked[1:] if outcome.total_usd and leader.total_usd]
-    if not others or comparison.is_close:
+    if not others or not sure.is_clear:
         return ()
-    parts = [f"{_name(other)} {_dearer(other, leader)}" for other in others]
+    parts = [f"{_name(other)} {_dearer(other, leader)}" for other in others[:MOST_NAMED]]
+    rest = len(others) - MOST_NAMED
+    if rest > 0:
+        parts.append(f"{rest} more {'cost' if rest > 1 else 'costs'} still more")
     return (_sentence(parts),)
 
 

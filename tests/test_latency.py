@@ -186,7 +186,7 @@ def tokens(*values: float) -> np.ndarray:
     return np.array(values, float)
 
 
-PLAIN_PLAN = UsagePlan("prompting", (Call(((Part.QUESTION, tokens(800, 1600)),), tokens(100, 200), 0.0),))
+PLAIN_PLAN = UsagePlan("prompting", (Call(((Part.QUESTION, tokens(800, 1600)),), tokens(100, 200), 0.0),), 2)
 
 
 def tool_plan(share: float) -> UsagePlan:
@@ -199,6 +199,7 @@ def tool_plan(share: float) -> UsagePlan:
             Call(((Part.QUESTION, asked),), tokens(30, 30), 0.0, Part.CALLS, None, share),
             Call(((Part.QUESTION, grown),), tokens(100, 100), 0.0, Part.OUTPUT, asked, share),
         ),
+        2,
     )
 
 
@@ -216,7 +217,7 @@ class TestPlans:
         assert total - visible == pytest.approx(tokens(100, 200) / 100)
 
     def test_searching_comes_on_top(self) -> None:
-        searching = UsagePlan("rag", PLAIN_PLAN.calls, embedding_tokens=tokens(10, 10))
+        searching = UsagePlan("rag", PLAIN_PLAN.calls, 2, embedding_tokens=tokens(10, 10))
         extra = latency.latency_seconds(searching, SCENARIO, 0.0) - latency.latency_seconds(
             PLAIN_PLAN, SCENARIO, 0.0
         )
@@ -224,7 +225,7 @@ class TestPlans:
 
     def test_a_cached_prefix_is_read_faster(self) -> None:
         call = Call(((Part.INSTRUCTIONS, tokens(2000)),), tokens(100), 1600.0)
-        plan = UsagePlan("prompting", (call,))
+        plan = UsagePlan("prompting", (call,), 1)
         saved = latency.latency_seconds(plan, SCENARIO, 0.0) - latency.latency_seconds(plan, SCENARIO, 1.0)
         assert saved == pytest.approx(1600 * 0.9 / 8000)
 
@@ -237,7 +238,7 @@ class TestSimulation:
         assert (once != other).any()
 
     def test_a_plan_without_samples_has_no_seconds(self) -> None:
-        empty = UsagePlan("prompting", (Call(((Part.QUESTION, tokens()),), tokens(), 0.0),))
+        empty = UsagePlan("prompting", (Call(((Part.QUESTION, tokens()),), tokens(), 0.0),), 0)
         assert latency.simulated_latency_seconds(empty, SCENARIO, 0.0, seed=5).size == 0
 
     @pytest.mark.parametrize("share", [0.0, 0.25, 1.0])
@@ -255,14 +256,14 @@ class TestSimulation:
         assert typical < drawn.mean() < 1.5 * typical
 
     def test_the_median_is_near_the_likely_value_and_the_tail_is_longer(self) -> None:
-        one = UsagePlan("prompting", (Call(((Part.QUESTION, tokens(800)),), tokens(100), 0.0),))
+        one = UsagePlan("prompting", (Call(((Part.QUESTION, tokens(800)),), tokens(100), 0.0),), 1)
         drawn = latency.simulated_latency_seconds(one, SCENARIO, 0.0, seed=5)
         likely = float(latency.latency_seconds(one, SCENARIO, 0.0)[0])
         assert np.median(drawn) == pytest.approx(likely, rel=0.1)
         assert np.quantile(drawn, 0.95) - likely > likely - np.quantile(drawn, 0.05)
 
     def test_percentiles_of_two_calls_do_not_add(self) -> None:
-        one = UsagePlan("a", (Call(((Part.QUESTION, tokens(800)),), tokens(100), 0.0),))
+        one = UsagePlan("a", (Call(((Part.QUESTION, tokens(800)),), tokens(100), 0.0),), 1)
         drawn = latency.simulated_latency_seconds(tool_plan(1.0), SCENARIO, 0.0, seed=5)
         single = latency.simulated_latency_seconds(one, SCENARIO, 0.0, seed=5)
         asking = drawn - latency.simulated_latency_seconds(tool_plan(0.0), SCENARIO, 0.0, seed=5)

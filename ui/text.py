@@ -47,6 +47,16 @@ STRATEGY_WORDS = {
     "rag": "Search your documents, put the best passages before the question.",
     "tools": "The model calls your programs and answers from what they return.",
     "tuning": "Train the model on your rows, then send a short prompt.",
+    "retrieved": "For each request, the most similar of your own rows as examples.",
+    "long_context": "All your documents in every prompt, cached where the provider caches.",
+    "rag_rerank": "A wide search, and a second model that picks the passages.",
+    "rag_tool": "The model decides whether to search your documents.",
+    "agent": "Tool calls in a loop, until the model stops or a limit does.",
+    "tuned_rag": "A tuned model that also gets passages of your documents.",
+    "tuned_tools": "A tuned model that calls your programs.",
+    "lora": "An open model tuned and served on GPUs you rent by the hour.",
+    "classifier": "No language model: word counts and a small program, for fixed labels.",
+    "router": "Easy requests the short way, the others with documents or tools.",
 }
 
 

@@ -21,6 +21,16 @@ STRATEGY_STYLES = {
     "rag": StrategyStyle("#1B7552", "dash", "square"),
     "tools": StrategyStyle("#BF8A12", "dot", "diamond"),
     "tuning": StrategyStyle("#D9579F", "dashdot", "triangle-up"),
+    "retrieved": StrategyStyle("#5FB3D9", "longdash", "circle-dot"),
+    "long_context": StrategyStyle("#1F5FA8", "longdashdot", "hexagon"),
+    "rag_rerank": StrategyStyle("#4FA37C", "solid", "square-dot"),
+    "rag_tool": StrategyStyle("#7FA33A", "dot", "pentagon"),
+    "agent": StrategyStyle("#8A5A14", "dash", "diamond-tall"),
+    "tuned_rag": StrategyStyle("#A8447C", "solid", "triangle-down"),
+    "tuned_tools": StrategyStyle("#C06A4A", "longdash", "triangle-left"),
+    "lora": StrategyStyle("#7A4FB0", "dashdot", "triangle-right"),
+    "classifier": StrategyStyle("#6B7280", "dot", "star"),
+    "router": StrategyStyle("#9A7FD1", "longdashdot", "cross"),
 }
 
 # hues of their own, so that no part is taken for a strategy; each readable on white and on the dark page
@@ -35,6 +45,9 @@ PART_COLOURS = {
     Part.OUTPUT: "#C24A58",
     Part.REASONING: "#8A8035",
     Part.EMBEDDING: "#5A7F9C",
+    Part.RERANK: "#8C6D4F",
+    Part.ENERGY: "#6F7F3A",
+    Part.RETRIES: "#9A9AA5",
 }
 
 PART_LABELS = {
@@ -48,4 +61,7 @@ PART_LABELS = {
     Part.OUTPUT: "Answer",
     Part.REASONING: "Hidden reasoning",
     Part.EMBEDDING: "Embedding",
+    Part.RERANK: "Reranking",
+    Part.ENERGY: "Electricity",
+    Part.RETRIES: "Failed attempts",
 }

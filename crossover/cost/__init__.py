@@ -58,7 +58,6 @@ from crossover.cost.retrieval_fees import (
     embedding_usd,
     index_refresh_usd_per_month,
     index_storage_gb,
-    rerank_units,
     rerank_usd,
 )
 from crossover.cost.rounds import (
@@ -116,6 +115,7 @@ from crossover.cost.totals import (
     variable_usd_by_month,
 )
 from crossover.cost.training import TrainingJob, billable_tokens, billed_tokens, training_usd, tuning_usd
+from crossover.cost.window import overflow_share
 
 __all__ = [
     "BUSINESS_HOURS",
@@ -186,6 +186,7 @@ __all__ = [
     "net_present_usd",
     "output_usd",
     "output_usd_per_mtok",
+    "overflow_share",
     "parity_markup",
     "profile_hit_rate",
     "quantiles",
@@ -194,7 +195,6 @@ __all__ = [
     "replicas",
     "requests_per_minute",
     "requests_per_month_served",
-    "rerank_units",
     "rerank_usd",
     "retrain_months",
     "retry_cost_multiplier",

@@ -10,10 +10,11 @@ from crossover.figure import Figure
 
 
 class Cadence(StrEnum):
-    """When a cost falls due."""
+    """When a cost falls due; what is due by load is shown for the first month."""
 
     ONE_OFF = "one-off"
     MONTHLY = "monthly"
+    BY_LOAD = "monthly, by load"
     RETRAINING = "each retraining"
 
 

@@ -2,61 +2,96 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+import numpy as np
 
 from crossover.cost.hit_rates import expected_hit_rate
+from crossover.cost.machines import ON_DEVICE, energy_usd
 from crossover.cost.quote import Quote, price_figure
-from crossover.cost.request import CallPrices
+from crossover.cost.request import NO_PRICE, CallPrices, Energy
 from crossover.figure import Figure, derived
 from crossover.prices import CachePolicy, CacheRule, InferencePrice, TokenPrice
 from crossover.scenario import Scenario
 from crossover.strategies import UsagePlan
 
+_NO_CACHE = CacheRule(CachePolicy.NONE)
+
 
 def call_prices(plan: UsagePlan, quote: Quote, scenario: Scenario) -> CallPrices | None:
     """Rates for the plan's calls; None when a price they need is missing (MODEL.md E12)."""
-    inference, price = quote.inference, token_price(plan, quote)
-    if inference is None or price is None:
-        return None
+    price = token_price(plan, quote) if plan.calls else NO_PRICE
     embedding = quote.embedding.input_mtok if quote.embedding else None
-    if plan.embedding_tokens is not None and embedding is None:
+    if price is None or (plan.embedding_tokens is not None and embedding is None):
         return None
-    cache = inference.cache if scenario.prompt_caching and _has_cached_price(price) else _no_cache(inference)
+    cache = _cache_rule(quote.inference, price, scenario)
     return CallPrices(
         price=price,
         cache=cache,
         hit_share=_hit_share(cache, scenario),
         sequence_hit_share=scenario.value("cache_effectiveness_share") if _is_on(cache) else 0.0,
+        pause_factor=pause_factor(cache, scenario),
+        writes_tail=scenario.cache_tail,
         embedding_usd_per_mtok=embedding,
+        rerank_usd_per_1000=scenario.value("rerank_usd_per_1000_searches"),
+        energy=device_energy(quote, scenario),
     )
 
 
 def token_price(plan: UsagePlan, quote: Quote) -> TokenPrice | None:
     """The price of the tuned model for plans that train one, else that of the base model."""
+    if quote.inference is None:
+        return None
     if plan.tuned:
         return quote.tuning.tuned if quote.tuning else None
-    return quote.inference.price if quote.inference else None
+    return quote.inference.price
 
 
-def price_figures(plan: UsagePlan, quote: Quote, prices: CallPrices) -> tuple[Figure, ...]:
-    """The prices used for one request, as figures."""
-    source = (
-        quote.tuning.source if plan.tuned and quote.tuning else quote.inference and quote.inference.source
+def price_figures(
+    plan: UsagePlan, quote: Quote, scenario: Scenario, prices: CallPrices
+) -> tuple[Figure, ...]:
+    """The prices and assumptions that turn one request into money, as figures."""
+    return (
+        *_token_figures(plan, quote, scenario, prices),
+        *_embedding_figures(plan, quote),
+        *_other_figures(plan, scenario, prices),
     )
-    if not source:
+
+
+def _token_figures(
+    plan: UsagePlan, quote: Quote, scenario: Scenario, prices: CallPrices
+) -> tuple[Figure, ...]:
+    offer = quote.tuning if plan.tuned else quote.inference
+    if offer is None or not plan.calls:
         return ()
-    which = "tuned model" if plan.tuned else "model"
+    which = ("tuned model" if plan.tuned else "model") + (", batch" if scenario.batch else "")
     unit, price = "USD per million tokens", prices.price
     found = [
-        price_figure(price.input_mtok, unit, source, f"Input price, {which}"),
-        price_figure(price.output_mtok, unit, source, f"Output price, {which}"),
+        price_figure(price.input_mtok, unit, offer.source, f"Input price, {which}"),
+        price_figure(price.output_mtok, unit, offer.source, f"Output price, {which}"),
     ]
     if _is_on(prices.cache):
-        found.append(price_figure(price.cached_input_mtok, unit, source, f"Cached input price, {which}"))
-    if plan.embedding_tokens is not None and quote.embedding:
-        embedding = quote.embedding
-        found.append(price_figure(embedding.input_mtok, unit, embedding.source, "Embedding price"))
+        found.append(
+            price_figure(price.cached_input_mtok, unit, offer.source, f"Cached input price, {which}")
+        )
     return tuple(found)
+
+
+def _embedding_figures(plan: UsagePlan, quote: Quote) -> tuple[Figure, ...]:
+    if plan.embedding_tokens is None or quote.embedding is None:
+        return ()
+    price = quote.embedding
+    return (price_figure(price.input_mtok, "USD per million tokens", price.source, "Embedding price"),)
+
+
+def _other_figures(plan: UsagePlan, scenario: Scenario, prices: CallPrices) -> tuple[Figure, ...]:
+    names: list[str] = []
+    if plan.rerank_units is not None:
+        names.append("rerank_usd_per_1000_searches")
+    if prices.energy is not None and plan.calls:
+        names += ["device_watts", "electricity_usd_per_kwh"]
+        names += ["device_prefill_tokens_per_second", "device_decode_tokens_per_second"]
+    if plan.calls:
+        names += ["failed_attempt_share", "attempts_at_most", "failed_attempt_billed_share"]
+    return tuple(scenario.assumption(name) for name in names)
 
 
 def hit_share_figure(prices: CallPrices, scenario: Scenario) -> Figure:
@@ -66,12 +101,29 @@ def hit_share_figure(prices: CallPrices, scenario: Scenario) -> Figure:
     return derived(prices.hit_share, "share", "MODEL.md F2.3", scenario.volume, effort, name=name)
 
 
-def _has_cached_price(price: TokenPrice) -> bool:
-    return price.cached_input_mtok is not None
+def device_energy(quote: Quote, scenario: Scenario) -> Energy | None:
+    """What a device of one's own uses while it answers; None at every other host."""
+    if quote.host != ON_DEVICE:
+        return None
+    watts, price = scenario.value("device_watts"), scenario.value("electricity_usd_per_kwh")
+    per_second = float(energy_usd(1.0, watts, price))
+    return Energy(
+        usd_per_input_token=per_second / scenario.value("device_prefill_tokens_per_second"),
+        usd_per_output_token=per_second / scenario.value("device_decode_tokens_per_second"),
+    )
 
 
-def _no_cache(inference: InferencePrice) -> CacheRule:
-    return replace(inference.cache, policy=CachePolicy.NONE)
+def pause_factor(cache: CacheRule, scenario: Scenario) -> float:
+    """Chance that a person answers before the cache forgets the last turn (MODEL.md F2.4b)."""
+    think, lifetime = scenario.value("think_minutes"), cache.ttl_minutes[0]
+    return 1.0 if think == 0 else float(-np.expm1(-lifetime / think))
+
+
+def _cache_rule(inference: InferencePrice | None, price: TokenPrice, scenario: Scenario) -> CacheRule:
+    """The host's caching; none when it is off or has no price (F2.1)."""
+    if inference is None or not scenario.prompt_caching or price.cached_input_mtok is None:
+        return _NO_CACHE
+    return inference.cache
 
 
 def _is_on(cache: CacheRule) -> bool:

@@ -5,12 +5,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
 import numpy as np
 
+from crossover.cost.arrays import FloatArray
 from crossover.cost.totals import (
+    LARGEST_VOLUME,
     CostClasses,
     Traffic,
     event_usd_by_month,
@@ -21,6 +24,8 @@ from crossover.cost.totals import (
 
 # Below this share of the money involved a difference is rounding, not a lead.
 TIE_SHARE = 1e-12
+SCANNED_VOLUMES = 200  # MODEL.md 3.4
+BISECTIONS = 60
 
 
 class Side(StrEnum):
@@ -104,12 +109,46 @@ def horizon_break_even_volume(a: CostClasses, b: CostClasses, traffic: Traffic) 
     """First month's volume at which the totals of the horizon are equal (MODEL.md F3.4, W16).
 
     Growth, season and horizon come from `traffic`; its volume and its cap are not used, since the
-    volume is what is asked for. Compare the answer with the cap (MODEL.md E32).
+    volume is what is asked for. Compare the answer with the cap (MODEL.md E32). Where machines make
+    the cost a staircase there may be several; the one nearest to the traffic's own volume is given.
     """
+    if a.machines is not None or b.machines is not None:
+        return _nearest_turn(a, b, traffic)
     fixed = [float(total_usd(costs, replace(traffic, requests_per_month=0.0))) for costs in (a, b)]
     one_request = replace(traffic, requests_per_month=1.0, cap_requests_per_month=None)
     per_request = [float(variable_usd_by_month(costs, one_request).sum()) for costs in (a, b)]
     return _break_even_volume(_lead(*fixed), _lead(*per_request))
+
+
+def _nearest_turn(a: CostClasses, b: CostClasses, traffic: Traffic) -> BreakEvenVolume:
+    """The sign change of the totals nearest to today's volume, on a log grid and bisected (F3.4)."""
+    grid = np.geomspace(1.0, LARGEST_VOLUME, SCANNED_VOLUMES)
+    leads = _total_leads(a, b, traffic, grid)
+    turns = np.flatnonzero(np.sign(leads[:-1]) != np.sign(leads[1:]))
+    if not len(turns):
+        return BreakEvenVolume(_always(float(leads[-1])))
+    today = np.log(max(1.0, float(traffic.requests_per_month)))
+    place = int(turns[np.argmin(np.abs(np.log(grid[turns]) - today))])
+    volume = _bisected(
+        lambda v: float(_total_leads(a, b, traffic, np.array([v]))[0]), *grid[place : place + 2]
+    )
+    above = VolumeStatus.B_CHEAPER_ABOVE if leads[place + 1] > 0 else VolumeStatus.A_CHEAPER_ABOVE
+    return BreakEvenVolume(above, volume)
+
+
+def _total_leads(a: CostClasses, b: CostClasses, traffic: Traffic, volumes: FloatArray) -> FloatArray:
+    """How much dearer a is than b over the horizon at each volume."""
+    at = replace(traffic, requests_per_month=volumes, cap_requests_per_month=None)
+    return np.asarray(total_usd(a, at) - total_usd(b, at), np.float64)
+
+
+def _bisected(lead: Callable[[float], float], low: float, high: float) -> float:
+    """Where the sign changes between two volumes; a staircase may jump over 0, so no root is assumed."""
+    before = np.sign(lead(low))
+    for _ in range(BISECTIONS):
+        middle = (low + high) / 2
+        low, high = (middle, high) if np.sign(lead(middle)) == before else (low, middle)
+    return high
 
 
 def _lead(a_usd: float, b_usd: float) -> float:

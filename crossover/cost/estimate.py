@@ -11,8 +11,11 @@ from numpy.typing import NDArray
 from crossover.cost.bill import Cadence, Line, people_usd_of, total_usd_of
 from crossover.cost.call_prices import call_prices, hit_share_figure, price_figures
 from crossover.cost.fixed import fixed_lines
+from crossover.cost.machine_lines import machines_of
+from crossover.cost.machines import Machines
 from crossover.cost.quote import Quote
 from crossover.cost.request import CallPrices, RequestCost, request_cost
+from crossover.cost.retries import retry_cost_multiplier
 from crossover.cost.totals import CostClasses, Traffic, all_in_usd_per_request, cumulative_usd, retrain_months
 from crossover.figure import Figure, assumed, derived
 from crossover.scenario import Scenario
@@ -53,11 +56,23 @@ def estimate(plan: UsagePlan, quote: Quote, scenario: Scenario) -> CostEstimate 
     if prices is None or plan.missing:
         return None
     lines = fixed_lines(plan, quote, scenario)
-    if plan.tuned and not _tuning_is_priced(lines, quote):
+    if not all_priced(plan, quote, lines):
         return None
-    request = request_cost(plan, prices)
-    per_request = _per_request(plan, scenario, request, price_figures(plan, quote, prices), prices)
-    return _assemble(_Priced(plan, scenario, lines, request, prices), per_request)
+    request = request_cost(plan, prices).with_retries(retry_multiplier(scenario))
+    rates = price_figures(plan, quote, scenario, prices)
+    per_request = _per_request(plan, scenario, request, rates, prices)
+    machines = machines_of(plan, quote, scenario)
+    return _assemble(_Priced(plan, scenario, lines, request, prices, machines), per_request)
+
+
+def retry_multiplier(scenario: Scenario) -> float:
+    """What failed attempts multiply the cost of a request by (MODEL.md F2.6)."""
+    multiplier = retry_cost_multiplier(
+        scenario.value("failed_attempt_share"),
+        max(1, round(scenario.value("attempts_at_most"))),
+        scenario.value("failed_attempt_billed_share"),
+    )
+    return float(multiplier)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -69,6 +84,7 @@ class _Priced:
     lines: tuple[Line, ...]
     request: RequestCost
     prices: CallPrices
+    machines: Machines | None
 
     @property
     def retrain_months(self) -> tuple[int, ...]:
@@ -76,9 +92,11 @@ class _Priced:
         return retrain_months(every, self.scenario.horizon_months) if self.plan.tuned else ()
 
 
-def _tuning_is_priced(lines: tuple[Line, ...], quote: Quote) -> bool:
-    hosted = quote.tuning is not None and quote.tuning.hosting_usd_per_hour is not None
-    return hosted and all(line.figure.value is not None for line in lines)
+def all_priced(plan: UsagePlan, quote: Quote, lines: tuple[Line, ...]) -> bool:
+    """Whether every line has a price, and the hosting of a tuned model as well."""
+    if plan.tuned and (quote.tuning is None or quote.tuning.hosting_usd_per_hour is None):
+        return False
+    return all(line.figure.value is not None for line in lines)
 
 
 def _per_request(
@@ -101,6 +119,7 @@ def _assemble(priced: _Priced, per_request: Figure) -> CostEstimate:
     traffic, classes = traffic_of(scenario), _classes(priced, per_request.value or 0.0)
     cumulative = cumulative_usd(classes, traffic)
     monthly = float(classes.monthly_usd) + float(classes.per_request_usd) * scenario.requests_per_month
+    monthly += total_usd_of(lines, Cadence.BY_LOAD)
     total = _total(priced, per_request, float(cumulative[-1]))
     all_in = all_in_usd_per_request(classes, traffic)
     return CostEstimate(
@@ -108,8 +127,8 @@ def _assemble(priced: _Priced, per_request: Figure) -> CostEstimate:
         by_part=priced.request.means(),
         request=priced.request,
         prices=priced.prices,
-        monthly=_sum("First month", monthly, lines, Cadence.MONTHLY, per_request, volume),
-        one_off=_sum("One-off", float(classes.one_time_usd), lines, Cadence.ONE_OFF),
+        monthly=_sum("First month", monthly, lines, (Cadence.MONTHLY, Cadence.BY_LOAD), per_request, volume),
+        one_off=_sum("One-off", float(classes.one_time_usd), lines, (Cadence.ONE_OFF,)),
         total=total,
         all_in_per_request=derived(
             all_in, "USD per request", "total / requests", total, name="All-in per request"
@@ -128,12 +147,15 @@ def _classes(priced: _Priced, per_request: float) -> CostClasses:
         monthly_usd=total_usd_of(priced.lines, Cadence.MONTHLY),
         per_request_usd=per_request,
         events_usd=dict.fromkeys(priced.retrain_months, retraining),
+        machines=priced.machines,
     )
 
 
-def _sum(name: str, usd: float, lines: tuple[Line, ...], cadence: Cadence, *others: Figure) -> Figure:
-    unit = "USD per month" if cadence is Cadence.MONTHLY else "USD"
-    inputs = (*others, *(line.figure for line in lines if line.cadence is cadence))
+def _sum(
+    name: str, usd: float, lines: tuple[Line, ...], cadences: tuple[Cadence, ...], *others: Figure
+) -> Figure:
+    unit = "USD per month" if Cadence.MONTHLY in cadences else "USD"
+    inputs = (*others, *(line.figure for line in lines if line.cadence in cadences))
     return derived(usd, unit, "sum of its lines, MODEL.md 3.1", *inputs, name=name)
 
 

@@ -8,9 +8,11 @@ from datetime import date, timedelta
 
 from crossover.cost.bill import Cadence, Line
 from crossover.cost.hit_rates import HOURS_PER_MONTH
+from crossover.cost.machine_lines import machine_lines
 from crossover.cost.quote import Quote, price_figure
 from crossover.cost.totals import hosting_usd_per_month
 from crossover.cost.training import TrainingJob, tuning_usd
+from crossover.cost.vector_store import vector_store_figure
 from crossover.figure import Figure, assumed, derived, measured
 from crossover.prices import TuningPrice
 from crossover.scenario import Scenario
@@ -20,7 +22,11 @@ from crossover.tokens.training import default_epochs, training_tokens
 
 def fixed_lines(plan: UsagePlan, quote: Quote, scenario: Scenario) -> tuple[Line, ...]:
     """Every line of the bill that is not a request; lines whose price is unknown have no value."""
-    lines = [*_people(plan, scenario), *_index(plan, quote, scenario)]
+    lines = [
+        *_people(plan, scenario),
+        *_index(plan, quote, scenario),
+        *machine_lines(plan, quote, scenario),
+    ]
     if plan.training is not None and quote.tuning is not None and len(plan.training):
         lines += _training(plan.training, quote.tuning, scenario)
     return tuple(lines)
@@ -90,20 +96,21 @@ def _index(plan: UsagePlan, quote: Quote, scenario: Scenario) -> Iterator[Line]:
         build * _value(churn), "USD per month", "MODEL.md F1.9", built, churn, name="Index refresh"
     )
     yield Line("Embedding changed pages", Cadence.MONTHLY, refresh)
-    store = scenario.assumption("vector_store_usd_per_month")
-    yield Line("Vector store", Cadence.MONTHLY, store)
+    yield Line("Vector store", Cadence.MONTHLY, vector_store_figure(plan, quote, scenario))
 
 
 def _training(training: TrainingPlan, price: TuningPrice, scenario: Scenario) -> Iterator[Line]:
     """Trial runs on successive days, retraining later, and hosting of the tuned model."""
     epochs = default_epochs(len(training))
     tokens = training_tokens(training.example_tokens, price.max_example_tokens, epochs)
+    hours = training_hours(tokens.billable, scenario)
     trials = scenario.assumption("training_trials")
     runs = max(1, round(_value(trials)))
     start = scenario.price_date
-    first = [TrainingJob(start + timedelta(days=run), tokens.billable) for run in range(runs)]
+    first = [TrainingJob(start + timedelta(days=run), tokens.billable, hours) for run in range(runs)]
     free = _free_tokens(price, start)
-    inputs = (*_training_inputs(training, price, epochs), *free, trials)
+    facts = _training_inputs(training, price, epochs, scenario)
+    inputs = (*facts, *free, trials)
     name = f"Training, {runs} run{'s' if runs > 1 else ''}"
     fee = derived(
         tuning_usd(first, price),
@@ -114,17 +121,22 @@ def _training(training: TrainingPlan, price: TuningPrice, scenario: Scenario) ->
     )
     yield Line(name, Cadence.ONE_OFF, fee)
     paid = replace(price, free_until=None)  # a later retraining is not promised any free tokens
-    usd = tuning_usd([TrainingJob(start, tokens.billable)], paid)
-    again = derived(
-        usd, "USD", "MODEL.md F1.6", *_training_inputs(training, price, epochs), name="Training again"
-    )
+    usd = tuning_usd([TrainingJob(start, tokens.billable, hours)], paid)
+    again = derived(usd, "USD", "MODEL.md F1.6", *facts, name="Training again")
     yield Line("Training again", Cadence.RETRAINING, again)
     if price.hosting_usd_per_hour:
         yield Line("Hosting the tuned model", Cadence.MONTHLY, _hosting(price))
 
 
-def _training_inputs(training: TrainingPlan, price: TuningPrice, epochs: int) -> tuple[Figure, ...]:
-    total, unit = float(training.example_tokens.sum()), "USD per million tokens"
+def training_hours(tokens: float, scenario: Scenario) -> float:
+    """Hours a GPU trains for, where training is billed by the hour."""
+    return tokens / scenario.value("gpu_training_tokens_per_second") / 3600
+
+
+def _training_inputs(
+    training: TrainingPlan, price: TuningPrice, epochs: int, scenario: Scenario
+) -> tuple[Figure, ...]:
+    total = float(training.example_tokens.sum())
     return (
         measured(total, "tokens", training.source, len(training), name="Training file, one epoch"),
         assumed(
@@ -133,8 +145,16 @@ def _training_inputs(training: TrainingPlan, price: TuningPrice, epochs: int) ->
             "assumed: the published default for a file of this size (MODEL.md F1.5)",
             name="Epochs",
         ),
-        price_figure(price.training_usd_per_mtok, unit, price.source, "Training price"),
+        *_training_price(price, scenario),
     )
+
+
+def _training_price(price: TuningPrice, scenario: Scenario) -> tuple[Figure, ...]:
+    if price.training_usd_per_mtok is not None or price.training_usd_per_hour is None:
+        unit = "USD per million tokens"
+        return (price_figure(price.training_usd_per_mtok, unit, price.source, "Training price"),)
+    by_hour = price_figure(price.training_usd_per_hour, "USD per hour", price.source, "Training price")
+    return by_hour, scenario.assumption("gpu_training_tokens_per_second")
 
 
 def _free_tokens(price: TuningPrice, start: date) -> tuple[Figure, ...]:

@@ -3,12 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Protocol
 
 from crossover.figure import Figure, Kind
-from crossover.prices import EmbeddingPrice, InferencePrice, Lifecycle, Source, TuningPrice, TuningStatus
+from crossover.prices import (
+    CachePolicy,
+    CacheRule,
+    EmbeddingPrice,
+    GpuHourPrice,
+    InferencePrice,
+    Lifecycle,
+    Source,
+    TokenPrice,
+    TuningPrice,
+    TuningStatus,
+    VectorStorePrice,
+    VectorStoreProduct,
+    vector_store_products,
+)
 from crossover.scenario import Scenario
 
 
@@ -18,8 +32,8 @@ class Prices(Protocol):
     def with_overrides(self, rows: Iterable[InferencePrice | TuningPrice]) -> Prices:
         """The same book with other rows before all its own."""
 
-    def inference(self, host: str, model: str, on: date) -> InferencePrice | None:
-        """Price of calling the model."""
+    def inference(self, host: str, model: str, on: date, region: str = "global") -> InferencePrice | None:
+        """Price of calling the model there, in that region."""
 
     def tuning(self, host: str, model: str, on: date) -> tuple[TuningPrice, ...]:
         """Ways to tune the model there, preferred one first."""
@@ -30,6 +44,15 @@ class Prices(Protocol):
     def embedding(self, host: str, model: str, on: date) -> EmbeddingPrice | None:
         """Price of embedding a text."""
 
+    def gpu(self, on: date, name: str = "") -> GpuHourPrice | None:
+        """Price of an hour of the named GPU, or of the default one."""
+
+    def tuned_batch(self, offer: TuningPrice, on: date) -> TokenPrice | None:
+        """Price of the tuned model inside a batch job."""
+
+    def vector_stores(self, on: date) -> tuple[VectorStorePrice, ...]:
+        """Lines of the price lists of vector stores."""
+
     def shutdown(
         self, host: str, model: str, scope: str = "inference", known_on: date | None = None
     ) -> Lifecycle | None:
@@ -38,7 +61,10 @@ class Prices(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """Prices valid on `on`; a None is a price nobody could source, and is never 0."""
+    """Prices valid on `on`; a None is a price nobody could source, and is never 0.
+
+    With batch, the token prices are those inside a batch job; without a known one there is None.
+    """
 
     on: date
     host: str
@@ -49,24 +75,49 @@ class Quote:
     embedding: EmbeddingPrice | None
     shutdown: Lifecycle | None
     tuned_shutdown: Lifecycle | None
+    gpu: GpuHourPrice | None = None
+    vector_store: VectorStoreProduct | None = None
 
 
 def quote(book: Prices, scenario: Scenario) -> Quote:
     """Look up every price the scenario's model, host and date need."""
     host, model, on = scenario.host, scenario.model, scenario.price_date
     offers = book.tuning(host, model, on)
+    inference = book.inference(host, model, on, scenario.region)
+    tuning = offers[0] if offers else None
+    if scenario.batch:
+        inference = _in_batch(inference)
+        tuning = tuning and replace(tuning, tuned=book.tuned_batch(tuning, on))
     stop = book.shutdown(host, model, known_on=on)
     return Quote(
         on=on,
         host=host,
         model=model,
-        inference=book.inference(host, model, on),
-        tuning=offers[0] if offers else None,
+        inference=inference,
+        tuning=tuning,
         tuning_status=book.tuning_status(host, model, on),
         embedding=book.embedding(scenario.embedding_host, scenario.embedding_model, on),
         shutdown=stop,
         tuned_shutdown=book.shutdown(host, model, "tuning", known_on=on) or stop,
+        gpu=book.gpu(on, scenario.gpu),
+        vector_store=_store(book, scenario),
     )
+
+
+def _in_batch(inference: InferencePrice | None) -> InferencePrice | None:
+    """The price of a request inside a batch job, without caching where the two do not go together."""
+    if inference is None or inference.batch is None:
+        return None
+    cache = inference.cache if inference.batch_stacks_with_cache else CacheRule(CachePolicy.NONE)
+    return replace(inference, price=inference.batch, cache=cache)
+
+
+def _store(book: Prices, scenario: Scenario) -> VectorStoreProduct | None:
+    """The chosen vector store; None while none is chosen, or where it is not sold that day."""
+    if not scenario.vector_store:
+        return None
+    sold = vector_store_products(book.vector_stores(scenario.price_date), scenario.price_date)
+    return next((product for product in sold if product.name == scenario.vector_store), None)
 
 
 def price_figure(value: float | None, unit: str, source: Source, name: str) -> Figure:

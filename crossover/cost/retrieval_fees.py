@@ -9,8 +9,6 @@ from crossover.cost.arrays import FloatArray
 from crossover.cost.errors import InvalidCostInput, require_at_least, require_share
 
 FLOAT32_BYTES = 4
-DOCUMENTS_PER_RERANK_UNIT = 100
-RERANK_DOCUMENT_TOKENS = 510
 
 
 def embedding_usd(tokens: ArrayLike, embedding_usd_per_mtok: float) -> FloatArray:
@@ -23,23 +21,6 @@ def index_refresh_usd_per_month(build_usd: float, churn_per_month_share: float) 
     """Monthly fee of embedding again what has changed (MODEL.md F1.9, W29)."""
     require_share("churn_per_month_share", churn_per_month_share)
     return build_usd * churn_per_month_share
-
-
-def rerank_units(
-    documents: ArrayLike,
-    document_tokens: ArrayLike,
-    query_tokens: ArrayLike,
-    max_document_tokens: int = RERANK_DOCUMENT_TOKENS,
-) -> FloatArray:
-    """Search units of each request: a query with up to 100 documents each (MODEL.md F1.9, W29).
-
-    A document too long to stand beside its query counts once per piece (an assumption).
-    """
-    room = np.maximum(1.0, max_document_tokens - np.asarray(query_tokens, np.float64))
-    pieces = np.ceil(np.asarray(document_tokens, np.float64) / room)
-    return np.asarray(
-        np.ceil(np.asarray(documents, np.float64) * pieces / DOCUMENTS_PER_RERANK_UNIT), np.float64
-    )
 
 
 def rerank_usd(units: ArrayLike, usd_per_1000_units: float) -> FloatArray:

@@ -13,6 +13,7 @@ from numpy.typing import ArrayLike
 from crossover.cost.arrays import FloatArray
 from crossover.cost.errors import InvalidCostInput, require_at_least
 from crossover.cost.hit_rates import HOURS_PER_MONTH
+from crossover.cost.machines import whole_replicas
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +48,7 @@ def replicas(
 ) -> FloatArray:
     """Whole replicas needed at the peak."""
     busy = np.asarray(peak_requests_per_second, np.float64) * np.asarray(gpu_seconds_per_request, np.float64)
-    # a load of exactly five replicas must not become six by a rounding error
-    needed = np.ceil(np.round(busy / serving.target_utilisation_share, 9))
-    return np.maximum(serving.minimum_replicas, needed)
+    return whole_replicas(busy / serving.target_utilisation_share, serving.minimum_replicas)
 
 
 def self_hosted_usd_per_month(

@@ -10,6 +10,7 @@ import numpy as np
 from crossover.cost.arrays import Amount, FloatArray
 from crossover.cost.errors import InvalidCostInput, require_at_least, require_between
 from crossover.cost.hit_rates import HOURS_PER_MONTH
+from crossover.cost.machines import Machines, machine_usd_by_month
 
 LARGEST_VOLUME = 1e10
 LONGEST_HORIZON_MONTHS = 120
@@ -20,7 +21,8 @@ class CostClasses:
     """The four ways a strategy costs money; arrays (over draws or a grid) broadcast (MODEL.md 3.1).
 
     `events_usd` maps a month to what falls due at its start. `price_decline_per_year_share` lowers
-    the cost per request over time. Raises InvalidCostInput naming a negative or non-finite field.
+    the cost per request over time. `machines` are paid by the month and follow its requests. Raises
+    InvalidCostInput naming a negative or non-finite field.
     """
 
     one_time_usd: Amount
@@ -28,6 +30,7 @@ class CostClasses:
     per_request_usd: Amount
     events_usd: Mapping[int, Amount] = field(default_factory=dict)
     price_decline_per_year_share: Amount = 0.0
+    machines: Machines | None = None
 
     def __post_init__(self) -> None:
         for name in ("one_time_usd", "monthly_usd", "per_request_usd"):
@@ -118,7 +121,10 @@ def event_usd_by_month(costs: CostClasses, months: int) -> FloatArray:
 def running_usd_by_month(costs: CostClasses, traffic: Traffic) -> FloatArray:
     """Fixed and variable cost that accrues during each month, shape (..., horizon_months)."""
     fixed = np.asarray(costs.monthly_usd, np.float64)[..., None]
-    return fixed + variable_usd_by_month(costs, traffic)
+    running = fixed + variable_usd_by_month(costs, traffic)
+    if costs.machines is not None:
+        running = running + machine_usd_by_month(costs.machines, monthly_volumes(traffic))
+    return np.asarray(running, np.float64)
 
 
 def cumulative_usd(costs: CostClasses, traffic: Traffic) -> FloatArray:
@@ -128,8 +134,8 @@ def cumulative_usd(costs: CostClasses, traffic: Traffic) -> FloatArray:
     """
     due = event_usd_by_month(costs, traffic.horizon_months)
     spent = np.cumsum(due + running_usd_by_month(costs, traffic), axis=-1)
-    one_time = np.broadcast_to(np.asarray(costs.one_time_usd, np.float64)[..., None], (*spent.shape[:-1], 1))
-    return np.concatenate([one_time, one_time + spent], axis=-1)
+    since_start = np.concatenate([np.zeros((*spent.shape[:-1], 1)), spent], axis=-1)
+    return np.asarray(np.asarray(costs.one_time_usd)[..., None] + since_start, np.float64)
 
 
 def total_usd(costs: CostClasses, traffic: Traffic) -> FloatArray:

@@ -2,104 +2,68 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 
 import numpy as np
 
-from crossover.figure import Figure, assumed, derived
+from crossover.cost.estimate import CostEstimate
+from crossover.figure import Figure, assumed, derived, measured
+from crossover.gates import KnowledgeSource, days_until_fresh, knowledge_sources, leaving
 from crossover.latency import latency_seconds
+from crossover.prices import OWN_MACHINES
+from crossover.profile import TokenProfile
 from crossover.scenario import Scenario
-from crossover.strategies import UsagePlan
+from crossover.strategies import Part, UsagePlan
+
+PROMPT_EXAMPLES = 5
+"""Examples a prompt should be able to show (MODEL.md 6.1, c5)."""
+
+TUNED_BEHAVIOURS = 3
+"""Training touches tone, format and facts at once, a prompt or a page one thing (c6, L3-L5)."""
+
+_TRACES = {
+    KnowledgeSource.WEIGHTS: 0,
+    KnowledgeSource.PROMPT: 1,
+    KnowledgeSource.DOCUMENTS: 1,
+    KnowledgeSource.TOOLS: 2,
+    KnowledgeSource.PASSAGES: 3,
+}
 
 
-@dataclass(frozen=True, slots=True)
-class Criterion:
-    """One axis of the trade-off: less is better for all of them."""
+def criteria(
+    plan: UsagePlan,
+    scenario: Scenario,
+    cached_share: float,
+    profile: TokenProfile | None = None,
+    cost: CostEstimate | None = None,
+) -> Mapping[str, Figure]:
+    """Every criterion of a strategy, by id; what cannot be known is a figure without a value.
 
-    id: str
-    label: str
-    unit: str
-    short_unit: str
-    explanation: str
-
-
-CRITERIA: tuple[Criterion, ...] = (
-    Criterion(
-        "freshness",
-        "Freshness",
-        "days until a changed fact reaches answers",
-        "days",
-        "How long an answer stays wrong after a fact has changed.",
-    ),
-    Criterion(
-        "latency",
-        "Latency",
-        "seconds to the full answer, slowest of 20 requests",
-        "s",
-        "Computed from your token counts; the speeds are assumptions until you measure them.",
-    ),
-    Criterion(
-        "regression",
-        "Regression risk",
-        "behaviours that change at once in a year",
-        "",
-        "A prompt or a page changes one behaviour; training a model changes several.",
-    ),
-    Criterion(
-        "time_to_first",
-        "Time to first version",
-        "working days",
-        "days",
-        "Person-days divided by the people who work on it.",
-    ),
-)
-
-
-def criteria(plan: UsagePlan, scenario: Scenario, cached_share: float) -> Mapping[str, Figure]:
-    """Every criterion of a strategy, by id."""
+    `scenario` is the one for this strategy. Without `profile` what hangs on the rows is unknown;
+    with `cost` the total stands there too, as "cost".
+    """
+    total = {} if cost is None else {"cost": cost.total}
     return {
-        "freshness": _FRESHNESS[plan.strategy](scenario),
+        **total,
+        "freshness": days_until_fresh(plan, scenario),
         "latency": _latency(plan, scenario, cached_share),
         "regression": _regression(plan, scenario),
         "time_to_first": _time_to_first(plan, scenario),
+        "explainability": _explainability(plan),
+        "data_needed": _data_needed(plan, scenario, profile),
+        "format": _format(plan, scenario, profile),
+        "lock_in": _lock_in(plan, scenario),
+        "privacy": _privacy(plan, scenario),
+        "maintenance": _maintenance(plan, scenario),
+        "quality": _quality(plan, scenario),
     }
-
-
-def _released(scenario: Scenario) -> Figure:
-    lag = scenario.assumption("release_lag_days")
-    return derived(lag.value, "days", "a changed prompt must be released (c3)", lag, name="Freshness")
-
-
-def _refreshed(scenario: Scenario) -> Figure:
-    interval = scenario.assumption("index_refresh_days")
-    return derived(
-        interval.value, "days", "a changed page must be indexed again (c3)", interval, name="Freshness"
-    )
-
-
-def _live(_: Scenario) -> Figure:
-    return assumed(0, "days", "assumed: tools read the live system (c3)", name="Freshness")
-
-
-def _retrained(scenario: Scenario) -> Figure:
-    every, lag = scenario.assumption("retrain_every_months"), scenario.assumption("retrain_lag_days")
-    days = (every.value or 0) * 365 / 12 + (lag.value or 0)
-    return derived(days, "days", "retraining interval and its lag (c3)", every, lag, name="Freshness")
-
-
-_FRESHNESS: Mapping[str, Callable[[Scenario], Figure]] = {
-    "prompting": _released,
-    "rag": _refreshed,
-    "tools": _live,
-    "tuning": _retrained,
-}
 
 
 def _latency(plan: UsagePlan, scenario: Scenario, cached_share: float) -> Figure:
     seconds = latency_seconds(plan, scenario, cached_share)
     names = ("first_token_seconds", "decode_tokens_per_second", "prefill_tokens_per_second")
-    inputs = (*plan.quantities, *(scenario.assumption(name) for name in names))
+    speeds = names if plan.calls else ("network_seconds",)
+    inputs = (*plan.quantities, *(scenario.assumption(name) for name in speeds))
     p95 = float(np.quantile(seconds, 0.95)) if len(seconds) else None
     return derived(p95, "seconds", "MODEL.md F4.1, 95th percentile of your samples", *inputs, name="Latency")
 
@@ -108,11 +72,10 @@ def _regression(plan: UsagePlan, scenario: Scenario) -> Figure:
     if not plan.tuned:
         return assumed(1, "behaviours", "one change, one behaviour (c6)", name="Regression risk")
     every = scenario.assumption("retrain_every_months")
-    retrainings = 12 / max(1.0, every.value or 1.0) - 1
-    value = 3 + max(0.0, retrainings)
-    return derived(
-        value, "behaviours", "3 and one per retraining in a year (c6, L3-L5)", every, name="Regression risk"
-    )
+    retrainings = max(0.0, 12 / max(1.0, every.value or 1.0) - 1)
+    formula = "3 and one per retraining in a year (c6, L3-L5)"
+    value = TUNED_BEHAVIOURS + retrainings
+    return derived(value, "behaviours", formula, every, name="Regression risk")
 
 
 def _time_to_first(plan: UsagePlan, scenario: Scenario) -> Figure:
@@ -121,3 +84,87 @@ def _time_to_first(plan: UsagePlan, scenario: Scenario) -> Figure:
     return derived(
         value, "working days", "person-days / people (c10)", days, people, name="Time to first version"
     )
+
+
+def _maintenance(plan: UsagePlan, scenario: Scenario) -> Figure:
+    hours = scenario.assumption(f"maintenance_hours.{plan.strategy}")
+    return derived(hours.value, "hours per month", "assumed upkeep (c11)", hours, name="Maintenance")
+
+
+def _explainability(plan: UsagePlan) -> Figure:
+    """Of several ways to answer the one that shows least."""
+    source = min(knowledge_sources(plan), key=lambda each: _TRACES[each])
+    reason = {
+        KnowledgeSource.WEIGHTS: "what training left behind cites nothing (c4)",
+        KnowledgeSource.PROMPT: "the prompt can be read (c4)",
+        KnowledgeSource.DOCUMENTS: "the documents are in the prompt, the passage is not named (c4)",
+        KnowledgeSource.TOOLS: "the tool's result can be looked up (c4)",
+        KnowledgeSource.PASSAGES: "the passage is cited (c4)",
+    }[source]
+    return assumed(_TRACES[source], "of 3", f"assumed: {reason}", name="Explainability")
+
+
+def _data_needed(plan: UsagePlan, scenario: Scenario, profile: TokenProfile | None) -> Figure:
+    """Labelled rows still missing; documents and tools need none (c5)."""
+    name, formula = "Data still needed", "recommended - available (c5)"
+    is_trained = plan.tuned or not plan.calls
+    if not is_trained and not _shows_examples(plan):
+        return assumed(0, "examples", "assumed: works without labelled rows (c5)", name=name)
+    if profile is None:
+        return derived(None, "examples", formula, name=name, note="not measured")
+    available = plan.training if plan.training is not None else np.flatnonzero(profile.answer_tokens > 0)
+    rows = measured(len(available), "examples", profile.requests_source, len(available), name="Labelled rows")
+    wanted = (
+        scenario.assumption("recommended_training_examples")
+        if is_trained
+        else assumed(
+            PROMPT_EXAMPLES, "examples", "assumed: a handful shows the task", name="Examples to show"
+        )
+    )
+    missing = max(0.0, (wanted.value or 0.0) - len(available))
+    return derived(missing, "examples", formula, wanted, rows, name=name)
+
+
+def _shows_examples(plan: UsagePlan) -> bool:
+    return any(part is Part.EXAMPLES for call in plan.calls for part, _ in call.parts)
+
+
+def _format(plan: UsagePlan, scenario: Scenario, profile: TokenProfile | None) -> Figure:
+    """Irregular answers among the person's own; where no format can be seen, answers that are thrown away."""
+    name = "Broken format"
+    if not plan.calls:
+        return assumed(0, "share", "a classifier can only give one of your labels (c7)", name=name)
+    found = profile.answer_format if profile is not None else None
+    if profile is not None and found is not None and found.irregular_share is not None:
+        note = f"your answers are {found.name}"
+        source = profile.requests_source
+        return measured(found.irregular_share, "share", source, found.n, name=name, note=note)
+    failed = scenario.assumption("failed_attempt_share")
+    return derived(failed.value, "share", "no fixed format seen, so as assumed (c7)", failed, name=name)
+
+
+def _lock_in(plan: UsagePlan, scenario: Scenario) -> Figure:
+    """Weights at a provider and an index in a store somebody else runs; open weights of one's own move."""
+    hosted_weights = plan.tuned and scenario.host not in OWN_MACHINES
+    own_store = not scenario.vector_store and scenario.value("vector_store_usd_per_month") == 0
+    hosted_index = plan.stored_vectors > 0 and not own_store
+    kept = [
+        word
+        for word, is_there in (("tuned weights", hosted_weights), ("hosted index", hosted_index))
+        if is_there
+    ]
+    reason = f"stays with the provider: {' and '.join(kept) or 'nothing'} (c8)"
+    return assumed(len(kept), "things", reason, name="Lock-in")
+
+
+def _privacy(plan: UsagePlan, scenario: Scenario) -> Figure:
+    sent = leaving(plan, scenario)
+    reason = f"leaves: {', '.join(sent) or 'nothing'} (c9)"
+    return assumed(len(sent), "kinds", reason, name="Data that leaves")
+
+
+def _quality(plan: UsagePlan, scenario: Scenario) -> Figure:
+    """The person's own evaluation, or no value: quality is never guessed (c12)."""
+    value = dict(scenario.success_shares).get(plan.strategy)
+    note = "" if value is not None else "not measured: enter the result of your own evaluation"
+    return measured(value, "share", "your own evaluation", None, name="Quality", note=note)

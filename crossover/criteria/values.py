@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -59,28 +59,26 @@ def _stretched(scale: Scale, quantity: FloatArray) -> FloatArray:
     return stretched
 
 
-ANCHORS: Mapping[str, Anchor] = {
-    "freshness": Anchor(120.0, 0.0, Scale.LOG1P),
-    "regression": Anchor(6.0, 0.0),
-    "time_to_first": Anchor(60.0, 1.0),
-}
-"""Starting values by criterion id (MODEL.md 6.1); all can be replaced."""
-
 BEST_LATENCY_SECONDS = 1.0
+LEAST_LATENCY_LIMIT_SECONDS = 0.001
 DEAREST_FACTOR = 10.0
 
 
 def cost_anchor(cheapest_usd: float) -> Anchor:
     """From ten times the cheapest total to the cheapest, by factors (MODEL.md 6.1, c1).
 
-    Hold it while strategies are switched on and off, or give it a budget: otherwise scores move.
+    Hold it while strategies are switched on and off: otherwise scores move. Where the cheapest costs
+    nothing there are no factors: then from a dollar to none.
     """
+    if cheapest_usd <= 0:
+        return Anchor(1.0, 0.0)
     return Anchor(DEAREST_FACTOR * cheapest_usd, cheapest_usd, Scale.LOG)
 
 
 def latency_anchor(limit_seconds: float) -> Anchor:
-    """From twice the person's limit to one second (MODEL.md 6.1, c2)."""
-    return Anchor(2 * limit_seconds, BEST_LATENCY_SECONDS)
+    """From twice the person's limit to one second, or to none under a tight limit (MODEL.md 6.1, c2)."""
+    worst = 2 * max(limit_seconds, LEAST_LATENCY_LIMIT_SECONDS)
+    return Anchor(worst, BEST_LATENCY_SECONDS if worst > BEST_LATENCY_SECONDS else 0.0)
 
 
 def values(quantities: ArrayLike, anchors: Sequence[Anchor]) -> FloatArray:

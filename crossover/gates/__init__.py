@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
-from crossover.gates import data, market
+from crossover.gates import data, market, privacy, rates, timing, window
 from crossover.gates.gate import Checked, Gate, Status
-from crossover.gates.market import months_in_view, usable_months
+from crossover.gates.market import blocked_retrainings, months_in_view, usable_months
+from crossover.gates.privacy import DataClass, leaving
+from crossover.gates.rates import RateNeed, rate_need
+from crossover.gates.sources import KnowledgeSource, days_until_fresh, knowledge_sources
 
 _SEVERITY = list(Status)
 _CHECKS = (
     data.missing_data,
     market.can_be_tuned,
+    market.can_be_retrained,
     market.outlives_horizon,
     market.prices_known,
+    privacy.keeps_to_policy,
     data.tools_accepted,
     data.enough_examples,
-    data.fits_window,
-    data.examples_fit,
+    data.labels_agree,
+    window.fits_window,
+    window.examples_fit,
     data.text_only,
+    timing.fast_enough,
+    timing.fresh_enough,
+    rates.within_rate_limits,
+    market.within_budget,
     data.reads_documents,
 )
 
@@ -32,4 +42,20 @@ def worst(found: tuple[Gate, ...]) -> Status:
     return max((gate.status for gate in found), key=_SEVERITY.index, default=Status.PASS)
 
 
-__all__ = ["Checked", "Gate", "Status", "gates", "months_in_view", "usable_months", "worst"]
+__all__ = [
+    "Checked",
+    "DataClass",
+    "Gate",
+    "KnowledgeSource",
+    "RateNeed",
+    "Status",
+    "blocked_retrainings",
+    "days_until_fresh",
+    "gates",
+    "knowledge_sources",
+    "leaving",
+    "months_in_view",
+    "rate_need",
+    "usable_months",
+    "worst",
+]

@@ -1,16 +1,14 @@
-"""Gates on the person's data: is it there, is it enough, does it fit (G1-G3, G8-G10)."""
+"""Gates on the person's data: is it there, is it enough, do its labels agree (G1, G8-G10, G12)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-import numpy as np
-
 from crossover.figure import measured
 from crossover.gates.gate import Checked, Gate, Status
+from crossover.gates.sources import KnowledgeSource, knowledge_sources
 from crossover.numbers import count, share
 from crossover.samples.limits import TOOL_NAME, TOOLS_PER_REQUEST, TUNING_MIN_EXAMPLES
-from crossover.strategies import Part
 
 WARN_BELOW_EXAMPLES = 50
 CLEAR_GAIN_EXAMPLES = 100
@@ -22,20 +20,31 @@ _WORDS = {
         "Drop in knowledge files: text, PDF, Word, HTML.",
     ),
     "tools": ("No tools", "There is nothing to call.", "Drop in tool definitions or an OpenAPI file."),
+    "examples": (
+        "No examples",
+        "There is no answered question to show as an example.",
+        "Add answers to your questions.",
+    ),
+    "labels": (
+        "No closed set of labels",
+        "The answers are free text, which a plain classifier cannot write.",
+        "It is for tasks whose answers are a few labels, repeated many times.",
+    ),
     "training rows": (
         "No training rows",
         "There are no answered questions and no chats to train on.",
         "Drop in questions with answers, or chats.",
     ),
 }
+_IDS = {"documents": "G8", "tools": "G9", "training rows": "G1", "examples": "G1", "labels": "7.3"}
 
 
 def missing_data(checked: Checked) -> Iterator[Gate]:
-    """G8 and G9: what the strategy cannot do without."""
-    ids = {"documents": "G8", "tools": "G9", "training rows": "G1"}
+    """G8, G9 and the rows of G1: what the strategy cannot do without."""
     for missing in checked.plan.missing:
-        label, reason, remedy = _WORDS[missing]
-        yield Gate(ids[missing], Status.FAIL, label, reason, remedy)
+        unnamed = (f"No {missing}", f"It cannot work without {missing}.", "Add them on the Samples page.")
+        label, reason, remedy = _WORDS.get(missing, unnamed)
+        yield Gate(_IDS.get(missing, missing), Status.FAIL, label, reason, remedy)
 
 
 def reads_documents(checked: Checked) -> Iterator[Gate]:
@@ -43,7 +52,7 @@ def reads_documents(checked: Checked) -> Iterator[Gate]:
     knowledge = checked.profile.knowledge
     if knowledge is None or checked.plan.missing:
         return
-    if not any(part is Part.CONTEXT for call in checked.plan.calls for part, _ in call.parts):
+    if not checked.plan.reads_documents:
         texts = len(knowledge.documents)
         reason = f"It never reads your {texts} document{'s' if texts > 1 else ''}."
         remedy = (
@@ -55,7 +64,7 @@ def reads_documents(checked: Checked) -> Iterator[Gate]:
 def tools_accepted(checked: Checked) -> Iterator[Gate]:
     """G9, second half: more tools than a request takes, and names the API refuses."""
     tools = checked.profile.samples.tools
-    if not tools or not any(part is Part.TOOLS for call in checked.plan.calls for part, _ in call.parts):
+    if not tools or KnowledgeSource.TOOLS not in knowledge_sources(checked.plan):
         return
     if len(tools) > TOOLS_PER_REQUEST:
         reason = f"{len(tools)} tools; a request takes at most {TOOLS_PER_REQUEST} at most providers."
@@ -82,48 +91,41 @@ def enough_examples(checked: Checked) -> Iterator[Gate]:
         yield Gate(
             "G1", Status.FAIL, f"{rows} of {minimum} examples", reason, "Add answered rows.", (figure,)
         )
-    elif rows < WARN_BELOW_EXAMPLES:
+    elif rows < CLEAR_GAIN_EXAMPLES:
         gains = f"clear gains are reported from {WARN_BELOW_EXAMPLES} to {CLEAR_GAIN_EXAMPLES}"
+        is_few = rows < WARN_BELOW_EXAMPLES
+        status, label = (
+            (Status.WARN, f"Only {rows} examples") if is_few else (Status.PASS, f"{rows} examples")
+        )
         reason = f"{rows} training examples; {gains}."
         remedy = f"Label about {CLEAR_GAIN_EXAMPLES - rows} more."
-        yield Gate("G1", Status.WARN, f"Only {rows} examples", reason, remedy, (figure,))
+        yield Gate("G1", status, label, reason, remedy, (figure,))
 
 
-def fits_window(checked: Checked) -> Iterator[Gate]:
-    """G2: requests whose prompt and answer exceed the context window; never cut silently (E10)."""
-    window = checked.facts.window
-    if window is None or not len(checked.profile):
+def labels_agree(checked: Checked) -> Iterator[Gate]:
+    """G12: rows whose answers contradict each other more than the target allows.
+
+    With labels it fails. Free text may say the same in other words, so there it only warns.
+    """
+    target, profile = checked.scenario.target_success_share, checked.profile
+    is_trained = checked.plan.tuned or not checked.plan.calls
+    ceiling = profile.agreement.ceiling_share
+    if target is None or not is_trained or ceiling is None or ceiling >= target:
         return
-    needed = checked.plan.largest_prompt_tokens() + checked.plan.expected_output_tokens()
-    over = np.flatnonzero(needed > window)
-    if not len(over):
-        return
-    rows = ", ".join(str(row + 1) for row in over[:5]) + (" …" if len(over) > 5 else "")
+    n, source = profile.agreement.n, profile.requests_source
+    figure = measured(ceiling, "share", source, n, name="Best share these answers allow")
+    questions = profile.agreement.contradicted_questions
     reason = (
-        f"{share(len(over) / len(needed))} of requests (rows {rows}) need more than the model's window of "
-        f"{count(window)} tokens; the longest needs {count(float(needed.max()))}."
+        f"{count(questions)} question{'s have' if questions > 1 else ' has'} more than one answer: whoever "
+        f"learns from these rows can be right in {share(ceiling)} of them at most; your target is "
+        f"{share(target)}."
     )
-    remedy = "Use fewer chunks or examples, shorten the instructions, or choose a model with a larger window."
-    yield Gate("G2", Status.FAIL, "Over the context window", reason, remedy)
-
-
-def examples_fit(checked: Checked) -> Iterator[Gate]:
-    """G3: training examples longer than the provider keeps; the end, the answer, is what is cut."""
-    training, offered = checked.plan.training, checked.quote.tuning
-    if training is None or not len(training) or offered is None or offered.max_example_tokens is None:
-        return
-    limit = offered.max_example_tokens
-    over = np.flatnonzero(training.example_tokens > limit)
-    if not len(over):
-        return
-    lines = ", ".join(str(checked.profile.training.lines[row]) for row in over[:10])
-    part = len(over) / len(training)
-    status = Status.FAIL if part > 0.05 else Status.WARN
-    reason = (
-        f"{len(over)} of {len(training)} training examples (lines {lines}) exceed {count(limit)} tokens. "
-        "They are billed cut to that length, and what is cut is the end: the answer."
-    )
-    yield Gate("G3", status, f"{len(over)} over-long examples", reason, "Shorten or split these examples.")
+    if profile.labels:
+        remedy = "Decide on one label for each question, or lower the target."
+        yield Gate("G12", Status.FAIL, "Labels contradict each other", reason, remedy, (figure,))
+    else:
+        remedy = "Decide on one answer for each question; answers that only differ in wording do no harm."
+        yield Gate("G12", Status.WARN, "Answers differ", reason, remedy, (figure,))
 
 
 def text_only(checked: Checked) -> Iterator[Gate]:
@@ -132,6 +134,6 @@ def text_only(checked: Checked) -> Iterator[Gate]:
     if training is not None and training.non_text and (offered is None or offered.text_only):
         reason = "Some chats carry images, audio or files, and this tuning takes text only."
         yield Gate("G10", Status.FAIL, "Text only", reason, "Remove those parts or choose a vision model.")
-    elif checked.profile.non_text:
+    elif checked.profile.training.non_text:
         reason = "Some chats carry images, audio or files; only their text is counted, so costs are too low."
         yield Gate("G10", Status.WARN, "Non-text parts", reason, "Read the figures as a lower bound.")

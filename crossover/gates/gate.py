@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from crossover.cost.estimate import CostEstimate
 from crossover.cost.quote import Quote
 from crossover.figure import Figure
 from crossover.profile import TokenProfile
@@ -36,10 +37,19 @@ class Gate:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What the gates look at for one strategy."""
+    """What the gates look at for one strategy; `scenario` is the one for it, its own model included.
+
+    `cost` is None when it has none, or when nobody computed it: what hangs on it is then not checked.
+    """
 
     plan: UsagePlan
     profile: TokenProfile
     scenario: Scenario
     quote: Quote
     facts: ModelFacts
+    cost: CostEstimate | None = None
+
+    @property
+    def cached_share(self) -> float:
+        """Share of the requests that find their prefix in the cache; 0 without a cost."""
+        return self.cost.prices.hit_share if self.cost else 0.0

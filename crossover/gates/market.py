@@ -1,4 +1,4 @@
-"""Gates on the market: can it be bought, will it last, is its price known (G4, G14, MODEL.md 8.2)."""
+"""Gates on the market: can it be bought, will it last, is it paid for (G4, G13, G14, MODEL.md 8.2)."""
 
 from __future__ import annotations
 
@@ -7,13 +7,19 @@ from datetime import date
 
 from crossover.calendar import add_months
 from crossover.cost.quote import Quote
+from crossover.cost.totals import retrain_months
+from crossover.figure import assumed
 from crossover.gates.gate import Checked, Gate, Status
-from crossover.prices import Lifecycle, TuningState, TuningStatus, host_label
+from crossover.numbers import usd
+from crossover.prices import OWN_MACHINES, Lifecycle, TuningState, TuningStatus, host_label
 
 
 def can_be_tuned(checked: Checked) -> Iterator[Gate]:
-    """G4, first half: whether a job can be created on the price date by this customer (F8.2)."""
-    if not checked.plan.tuned:
+    """G4, first half: whether a job can be created on the price date by this customer (F8.2).
+
+    On machines of one's own nobody can close it.
+    """
+    if not checked.plan.tuned or checked.quote.host in OWN_MACHINES:
         return
     tuning = checked.quote.tuning_status
     if tuning.state is TuningState.OPEN:
@@ -46,6 +52,36 @@ def _tuning_words(tuning: TuningStatus) -> tuple[str, str]:
             return "Tuning unknown", f"Nobody has told us whether {where} can be tuned on this day."
 
 
+def can_be_retrained(checked: Checked) -> Iterator[Gate]:
+    """G4: retrainings planned for after the day from which nobody can start a job (F8.2, W32)."""
+    tuning, scenario = checked.quote.tuning_status, checked.scenario
+    is_open = tuning.state is TuningState.OPEN or (
+        tuning.state is TuningState.CLOSED_TO_NEW and not scenario.new_customer
+    )
+    if not checked.plan.tuned or not is_open or tuning.closes_on is None:
+        return
+    blocked = blocked_retrainings(
+        scenario.price_date,
+        scenario.horizon_months,
+        round(scenario.value("retrain_every_months")),
+        tuning.closes_on,
+    )
+    if blocked:
+        closes, days = tuning.closes_on.isoformat(), ", ".join(day.isoformat() for day in blocked)
+        reason = f"No tuning job can be started from {closes} on, and retraining is planned for {days}."
+        remedy = tuning.remedy or "Plan without retraining, or tune at another host."
+        yield Gate("G4", Status.FAIL, "No retraining", reason, remedy)
+
+
+def blocked_retrainings(
+    start: date, horizon_months: int, every_months: int, closes_on: date
+) -> tuple[date, ...]:
+    """Days of retrainings that fall on or after `closes_on`, from which no job starts (F8.2, W32)."""
+    months = retrain_months(max(1, every_months), horizon_months)
+    days = (add_months(start, month) for month in months)
+    return tuple(day for day in days if day >= closes_on)
+
+
 def outlives_horizon(checked: Checked) -> Iterator[Gate]:
     """G4, second half: a shutdown inside the horizon clips it (E05, F8.2)."""
     stop, usable = _stop(checked), months_in_view(checked)
@@ -69,6 +105,8 @@ def months_in_view(checked: Checked) -> int:
 
 
 def _stop(checked: Checked) -> Lifecycle | None:
+    if not checked.plan.calls:
+        return None  # nothing of its is hosted
     return checked.quote.tuned_shutdown if checked.plan.tuned else checked.quote.shutdown
 
 
@@ -79,8 +117,10 @@ def usable_months(start: date, shutdown: date, horizon_months: int) -> int:
 
 def prices_known(checked: Checked) -> Iterator[Gate]:
     """G14: a price nobody could source keeps the strategy out of the ranking; it is never 0 (E12)."""
+    if checked.cost is not None:
+        return  # there is no cost without every price
     quote, day = checked.quote, checked.scenario.price_date.isoformat()
-    if quote.inference is None:
+    if checked.plan.calls and quote.inference is None:
         yield _price_missing(f"No sourced price of {quote.model} at {quote.host} is valid on {day}.")
     if checked.plan.tuned and _tuning_price_missing(quote):
         yield _price_missing(f"The price of tuning {quote.model} at {quote.host} is not known for {day}.")
@@ -92,8 +132,25 @@ def _tuning_price_missing(quote: Quote) -> bool:
     offer = quote.tuning
     if offer is None:
         return quote.tuning_status.state is TuningState.OPEN
-    return offer.training_usd_per_mtok is None or offer.tuned is None or offer.hosting_usd_per_hour is None
+    has_training = offer.training_usd_per_mtok is not None or offer.training_usd_per_hour is not None
+    return not has_training or offer.tuned is None or offer.hosting_usd_per_hour is None
 
 
 def _price_missing(reason: str) -> Gate:
     return Gate("G14", Status.UNKNOWN, "Price missing", reason, "Choose another date, host or model.")
+
+
+def within_budget(checked: Checked) -> Iterator[Gate]:
+    """G13: what is spent by the end of the first month against the budget."""
+    budget, cost = checked.scenario.budget_usd, checked.cost
+    if budget is None or cost is None:
+        return
+    spent = (cost.one_off.value or 0.0) + (cost.monthly.value or 0.0)
+    if spent <= budget:
+        return
+    reason = (
+        f"The one-off cost ({usd(cost.one_off.value)}) and the first month ({usd(cost.monthly.value)}) "
+        f"come to {usd(spent)}; your budget is {usd(budget)}."
+    )
+    figures = (cost.one_off, cost.monthly, assumed(budget, "USD", "your budget", name="Budget"))
+    yield Gate("G13", Status.WARN, "Over budget", reason, "Raise the budget, or start smaller.", figures)

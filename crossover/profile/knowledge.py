@@ -9,7 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from crossover.profile.ruler import ProfileSettings
+from crossover.profile.sampling import stand_ins
 from crossover.retrieval import (
+    WRAPPER_TOKENS,
     Chunks,
     ContextTokens,
     Index,
@@ -24,7 +26,6 @@ from crossover.scenario import MOST_CHUNKS
 from crossover.tokens import counter
 
 MOST_QUESTIONS_SEARCHED = 5_000
-SAMPLING_SEED = 20_240_723
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -33,6 +34,7 @@ class Knowledge:
 
     Of very many questions a seeded sample is searched (MODEL.md E33): `searched_row` (n,) names the
     searched question whose context stands for each request, itself where it was searched.
+    `whole_tokens` are those of all documents one after the other.
     """
 
     documents: tuple[Document, ...]
@@ -41,6 +43,7 @@ class Knowledge:
     searched_row: NDArray[np.int64]
     language: str | None
     scale: float
+    whole_tokens: float
 
     @property
     def chunks(self) -> Chunks:
@@ -79,18 +82,8 @@ def measured_knowledge(
         return None
     language = stemmer_language([document.text for document in documents])
     index = build_index(chunks, language)
-    searched, searched_row = _searched(len(questions))
+    searched, searched_row = stand_ins(len(questions), MOST_QUESTIONS_SEARCHED)
     hits = search(index, [questions[row] for row in searched], MOST_CHUNKS)
     measured = context_tokens(chunks, hits)
-    return Knowledge(tuple(documents), index, measured, searched_row, language, settings.scale)
-
-
-def _searched(questions: int) -> tuple[Sequence[int], NDArray[np.int64]]:
-    """The rows to search, and for every request the searched row that stands for it."""
-    if questions <= MOST_QUESTIONS_SEARCHED:
-        return range(questions), np.arange(questions)
-    generator = np.random.default_rng(SAMPLING_SEED)
-    rows = np.sort(generator.choice(questions, MOST_QUESTIONS_SEARCHED, replace=False))
-    stands_for = generator.integers(0, MOST_QUESTIONS_SEARCHED, questions)
-    stands_for[rows] = np.arange(MOST_QUESTIONS_SEARCHED)
-    return rows.tolist(), stands_for
+    whole = settings.many([document.text for document in documents]).sum() + WRAPPER_TOKENS * len(documents)
+    return Knowledge(tuple(documents), index, measured, searched_row, language, settings.scale, float(whole))

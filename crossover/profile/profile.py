@@ -7,15 +7,24 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from crossover.profile.contradictions import (
+    Agreement,
+    AnswerFormat,
+    PersonalData,
+    agreement,
+    answer_format,
+    personal_data_in,
+)
 from crossover.profile.examples import ExamplePool, example_pool
-from crossover.profile.instructions import Instructions, instructions_of
+from crossover.profile.instructions import Instructions, closed_labels, instructions_of
 from crossover.profile.knowledge import Knowledge, measured_knowledge
+from crossover.profile.nearest import NearestExamples
 from crossover.profile.requests import Requests, has_non_text_parts, requests_of
 from crossover.profile.ruler import ProfileSettings
-from crossover.profile.tooling import ToolUse, measured_tool_use
+from crossover.profile.tooling import SEARCH_TOOL, ToolUse, definition_tokens, measured_tool_use
 from crossover.profile.training import TrainingRows, training_rows
-from crossover.samples.types import JsonObject, QaTable, SampleSet, Slot, Tool
-from crossover.tokens import Progress, count_request, counter
+from crossover.samples.types import JsonObject, QaTable, SampleSet, Slot
+from crossover.tokens import Progress, counter
 from crossover.tokens.messages import one_message_tokens
 
 Tokens = NDArray[np.float64]
@@ -27,7 +36,9 @@ class TokenProfile:
     """Token counts of n requests (arrays of shape (n,)) and of everything a prompt may carry.
 
     `history_tokens` include message frames; `answer_tokens` are 0 where no answer is known.
-    `tool_tokens` is None without tools; `knowledge` is None without documents.
+    `tool_tokens` is None without tools; `knowledge` is None without documents. `search_tool_tokens`
+    are those of the one tool that searches documents. `labels` is the closed set the answers come
+    from, empty where they are free text.
     """
 
     samples: SampleSet
@@ -39,11 +50,17 @@ class TokenProfile:
     answer_tokens: Tokens
     history_tokens: Tokens
     examples: ExamplePool
+    nearest: NearestExamples
     tool_tokens: float | None
+    search_tool_tokens: float
     tool_use: ToolUse | None
     knowledge: Knowledge | None
     training: TrainingRows
     requests_source: str
+    agreement: Agreement
+    answer_format: AnswerFormat
+    personal_data: PersonalData
+    labels: tuple[str, ...] = ()
 
     def __len__(self) -> int:
         return len(self.requests)
@@ -62,7 +79,8 @@ def build_profile(
     `progress` hears the share of the counting that is done, 0 to 1; what it raises stops the work.
     """
     requests = requests_of(samples)
-    instructions = instructions_of(samples, requests)
+    instructions, labels = instructions_of(samples, requests), closed_labels(requests.answers)
+    tools = tuple(tool.as_openai() for tool in samples.tools)
     question_tokens = settings.many(requests.questions, _first_half(progress))
     shown_answers = settings.many(requests.answers, _second_half(progress))
     return TokenProfile(
@@ -75,11 +93,21 @@ def build_profile(
         answer_tokens=shown_answers / settings.input_correction,
         history_tokens=_history_tokens(requests, settings),
         examples=example_pool(question_tokens, shown_answers, settings.turn_overhead),
-        tool_tokens=_tool_tokens(samples.tools, instructions.text, settings),
+        nearest=NearestExamples(
+            requests.questions,
+            question_tokens + shown_answers + settings.turn_overhead,
+            np.flatnonzero((shown_answers > 0) & (question_tokens > 0)),
+        ),
+        tool_tokens=definition_tokens(tools, instructions.text, settings) if tools else None,
+        search_tool_tokens=definition_tokens((SEARCH_TOOL,), instructions.text, settings),
         tool_use=measured_tool_use(requests_of(replace(samples, qa=NO_QUESTIONS)), settings.one),
         knowledge=measured_knowledge(samples.documents, requests.questions, settings),
         training=training_rows(samples, question_tokens, shown_answers, settings),
         requests_source=samples.source(Slot.QUESTIONS if len(samples.qa) else Slot.CHATS),
+        agreement=agreement(requests, samples.qa.contexts if len(samples.qa) else None),
+        answer_format=answer_format(requests.answers, labels),
+        personal_data=personal_data_in(samples, requests),
+        labels=labels,
     )
 
 
@@ -101,14 +129,3 @@ def _history_tokens(requests: Requests, settings: ProfileSettings) -> Tokens:
 def _turn_tokens(message: JsonObject, settings: ProfileSettings) -> float:
     tokens = one_message_tokens(message, counter(settings.encoding)) * settings.scale
     return tokens + (settings.answer_extra if message.get("role") == "assistant" else 0.0)
-
-
-def _tool_tokens(tools: tuple[Tool, ...], system: str, settings: ProfileSettings) -> float | None:
-    """What the definitions add to a request of the model, as its bills show (docs/tokens.md)."""
-    if not tools:
-        return None
-    messages = [{"role": "system", "content": system}, {"role": "user", "content": ""}]
-    without = {"messages": messages}
-    counted = {**without, "tools": [tool.as_openai() for tool in tools]}
-    with_tools, alone = (count_request(each, settings.model).input_tokens for each in (counted, without))
-    return (with_tools - alone) * settings.input_correction

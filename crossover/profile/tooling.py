@@ -3,10 +3,27 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from crossover.profile.requests import Requests
+from crossover.profile.ruler import ProfileSettings
+from crossover.samples.types import JsonObject
+from crossover.tokens import count_request
+
+SEARCH_TOOL: JsonObject = {
+    "type": "function",
+    "function": {
+        "name": "search_documents",
+        "description": "Search the company's documents and return the passages that fit best.",
+        "parameters": {
+            "type": "object",
+            "properties": {"query": {"type": "string", "description": "What to look for."}},
+            "required": ["query"],
+        },
+    },
+}
+"""The one tool of retrieval as a tool."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,3 +72,12 @@ def _shares(rounds: list[int]) -> tuple[float, ...]:
 
 def _tokens(texts: Iterable[str], count: Callable[[str], float]) -> float:
     return sum(count(text) for text in texts)
+
+
+def definition_tokens(tools: Sequence[JsonObject], system: str, settings: ProfileSettings) -> float:
+    """What tool definitions add to a request of the model, as its bills show (docs/tokens.md)."""
+    messages = [{"role": "system", "content": system}, {"role": "user", "content": ""}]
+    without = {"messages": messages}
+    counted = {**without, "tools": list(tools)}
+    with_tools, alone = (count_request(each, settings.model).input_tokens for each in (counted, without))
+    return (with_tools - alone) * settings.input_correction

@@ -4,6 +4,7 @@ from crossover.retrieval.chunking import ChunkCount, Chunks, InvalidChunking, ch
 from crossover.retrieval.context import WRAPPER_TOKENS, ContextTokens, context_tokens, measured_context
 from crossover.retrieval.index import Hits, Index, build_index, search
 from crossover.retrieval.language import stemmer_language
+from crossover.retrieval.reranking import rerank_units
 
 __all__ = [
     "WRAPPER_TOKENS",
@@ -18,6 +19,7 @@ __all__ = [
     "chunk_documents",
     "context_tokens",
     "measured_context",
+    "rerank_units",
     "search",
     "stemmer_language",
 ]

@@ -11,7 +11,7 @@ from crossover.assumptions import default_assumptions
 
 MOST_CHUNKS = 20
 MOST_TURNS = 30
-_NEVER_ZERO = frozenset(
+NEVER_ZERO = frozenset(
     {
         "hours_per_day",
         "team_people",
@@ -122,7 +122,7 @@ def _require_known_overrides(overrides: Iterable[tuple[str, float]]) -> None:
         _require_assumption(name)
         if not is_number(value) or value < 0:
             raise InvalidScenario(f"{name} must be a number of at least 0, not {value!r}.")
-        if value == 0 and name in _NEVER_ZERO:
+        if value == 0 and name in NEVER_ZERO:
             raise InvalidScenario(f"{name} must be more than 0: other figures are divided by it.")
         if value > 1 and default_assumptions()[name].unit == "share":
             raise InvalidScenario(f"{name} is a share: at most 1, not {value:g}.")

@@ -27,6 +27,11 @@ def instruction_part(profile: TokenProfile, tokens: float | None = None) -> tupl
     return Part.INSTRUCTIONS, column(profile, text + MESSAGE_OVERHEAD if text else 0)
 
 
+def shared_tokens(*leading: tuple[Part, Tokens]) -> float:
+    """Tokens of prompt parts that are the same in every request; 0 without requests."""
+    return sum(float(tokens[0]) for _, tokens in leading if len(tokens))
+
+
 def asking_parts(profile: TokenProfile) -> tuple[tuple[Part, Tokens], ...]:
     """What every strategy sends alike: earlier turns, then the question (history first)."""
     return (
@@ -113,6 +118,15 @@ def instructions_figure(profile: TokenProfile) -> Figure:
     if profile.instructions.kind is Kind.MEASURED:
         return measured(value, "tokens", source, 1, name="Instructions")
     return assumed(value, "tokens", source, name="Instructions")
+
+
+def example_messages(profile: TokenProfile, row: int) -> tuple[JsonObject, JsonObject]:
+    """An answered row as an example: a question and its answer."""
+    requests = profile.requests
+    return (
+        {"role": "user", "content": requests.questions[row]},
+        {"role": "assistant", "content": requests.answers[row]},
+    )
 
 
 def system_message(profile: TokenProfile) -> JsonObject:

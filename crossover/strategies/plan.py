@@ -26,6 +26,9 @@ class Part(StrEnum):
     OUTPUT = "output"
     REASONING = "reasoning"
     EMBEDDING = "embedding"
+    RERANK = "rerank"
+    ENERGY = "energy"
+    RETRIES = "retries"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +37,9 @@ class Call:
 
     `reasoning_tokens` are billed as output though nobody sees them. `shared_prefix_tokens` lead every
     request's prompt alike, so a provider may cache them. `previous_prompt_tokens` (n,) is set when the
-    prompt extends an earlier call of the same request. `probability` is the share of requests that
-    make this call.
+    prompt extends an earlier call of the same request, or, with `after_pause`, that of the turn before
+    in a conversation. `probability` is the share of requests that make this call; `turn` the turn of
+    a conversation it belongs to.
     """
 
     parts: tuple[tuple[Part, Tokens], ...]
@@ -45,6 +49,8 @@ class Call:
     previous_prompt_tokens: Tokens | None = None
     probability: float = 1.0
     reasoning_tokens: float = 0.0
+    after_pause: bool = False
+    turn: int = 1
 
     @property
     def output_tokens(self) -> Tokens:
@@ -76,18 +82,23 @@ class TrainingPlan:
 
 @dataclass(frozen=True, slots=True)
 class UsagePlan:
-    """Everything a strategy consumes for n requests; `missing` names what it cannot do without.
+    """Everything a strategy consumes for `requests` requests; `missing` names what it cannot do without.
 
-    `embedding_tokens` (n,) are embedded per request, `index_tokens` once and again at each refresh,
-    `stored_vectors` kept all month. `quantities` are the figures a person may ask about.
+    `embedding_tokens` (n,) are embedded per request, for the `search_share` that searches at all, and
+    `rerank_units` (n,) reranked; `index_tokens` are embedded once and again at each refresh,
+    `stored_vectors` kept all month. `quantities` are the
+    figures a person may ask about. Without calls no model is asked at all.
     """
 
     strategy: str
     calls: tuple[Call, ...]
+    requests: int
     embedding_tokens: Tokens | None = None
     index_tokens: float = 0.0
     stored_vectors: int = 0
     training: TrainingPlan | None = None
+    search_share: float = 1.0
+    rerank_units: Tokens | None = None
     missing: tuple[str, ...] = ()
     quantities: tuple[Figure, ...] = ()
 
@@ -96,14 +107,32 @@ class UsagePlan:
         """Whether the calls go to a fine-tuned model."""
         return self.training is not None
 
+    @property
+    def reads_documents(self) -> bool:
+        """Whether any call carries text of the person's documents."""
+        return any(part is Part.CONTEXT for call in self.calls for part, _ in call.parts)
+
+    @property
+    def sends_tools(self) -> bool:
+        """Whether any call carries tool definitions."""
+        return any(part is Part.TOOLS for call in self.calls for part, _ in call.parts)
+
+    @property
+    def searches_by_tool(self) -> bool:
+        """Whether its tool is the search of the person's documents."""
+        return self.embedding_tokens is not None and self.sends_tools
+
     def expected_input_tokens(self) -> Tokens:
         """Input tokens per request over all its calls, weighted by how often they happen, (n,)."""
-        return np.sum([call.probability * call.input_tokens for call in self.calls], axis=0)  # type: ignore[no-any-return]
+        weighted = (call.probability * call.input_tokens for call in self.calls)
+        return sum(weighted, np.zeros(self.requests))
 
     def expected_output_tokens(self) -> Tokens:
         """Output tokens per request over all its calls, weighted likewise, shape (n,)."""
-        return np.sum([call.probability * call.output_tokens for call in self.calls], axis=0)  # type: ignore[no-any-return]
+        weighted = (call.probability * call.output_tokens for call in self.calls)
+        return sum(weighted, np.zeros(self.requests))
 
     def largest_prompt_tokens(self) -> Tokens:
         """The longest prompt each request sends in any of its calls, shape (n,)."""
-        return np.max([call.input_tokens for call in self.calls], axis=0)  # type: ignore[no-any-return]
+        prompts = [call.input_tokens for call in self.calls]
+        return np.max(prompts, axis=0) if prompts else np.zeros(self.requests)

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 from crossover.figure import measured
 from crossover.profile import TokenProfile
-from crossover.samples.types import JsonObject
 from crossover.scenario import Scenario
 from crossover.strategies.pieces import (
     answering_call,
     asking_parts,
     common_quantities,
+    example_messages,
     instruction_part,
     system_message,
     turn_messages,
@@ -38,18 +38,11 @@ class Prompting:
         used = min(scenario.few_shot_examples, len(profile.examples.rows))
         note = f"{used} rows whose length is nearest the median"
         figure = measured(examples, "tokens", profile.requests_source, used, name="Examples", note=note)
-        return UsagePlan(self.id, (call,), quantities=(*common_quantities(profile, scenario), figure))
+        quantities = (*common_quantities(profile, scenario), figure)
+        return UsagePlan(self.id, (call,), len(profile), quantities=quantities)
 
     def request(self, profile: TokenProfile, scenario: Scenario, row: int) -> SentRequest:
         """System message, the examples as turns, then the sample."""
         shown = profile.examples.rows_beside(scenario.few_shot_examples, row)
-        examples = [message for example in shown for message in _example(profile, example)]
+        examples = [message for example in shown for message in example_messages(profile, example)]
         return SentRequest((system_message(profile), *examples, *turn_messages(profile, row)))
-
-
-def _example(profile: TokenProfile, row: int) -> tuple[JsonObject, JsonObject]:
-    requests = profile.requests
-    return (
-        {"role": "user", "content": requests.questions[row]},
-        {"role": "assistant", "content": requests.answers[row]},
-    )

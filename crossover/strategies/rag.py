@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
-
-from crossover.figure import Figure, measured
-from crossover.profile import Knowledge, TokenProfile
-from crossover.samples.types import Slot
+from crossover.profile import TokenProfile
 from crossover.scenario import Scenario
+from crossover.strategies.documents import context_tokens, shown_context, with_index
 from crossover.strategies.pieces import (
     answering_call,
     asking_parts,
     common_quantities,
     instruction_part,
+    shared_tokens,
     system_message,
     turn_messages,
 )
@@ -31,41 +29,14 @@ class Rag:
 
     def plan(self, profile: TokenProfile, scenario: Scenario) -> UsagePlan:
         """Instructions, the measured top-k chunks and the question (MODEL.md 2.0, F1.9)."""
-        knowledge = profile.knowledge
-        context = knowledge.context(scenario.chunks_per_request) if knowledge else np.zeros(len(profile))
         instructions = instruction_part(profile)
         history, question = asking_parts(profile)
-        parts = (instructions, history, (Part.CONTEXT, context), question)
-        shared = float(instructions[1][0]) if len(profile) else 0.0
-        return UsagePlan(
-            self.id,
-            (answering_call(parts, profile, scenario, shared),),
-            embedding_tokens=profile.question_tokens,
-            index_tokens=knowledge.index_tokens if knowledge else 0,
-            stored_vectors=len(knowledge.chunks.texts) if knowledge else 0,
-            missing=() if knowledge else ("documents",),
-            quantities=(
-                *common_quantities(profile, scenario),
-                *_quantities(profile, knowledge, scenario.chunks_per_request),
-            ),
-        )
+        parts = (instructions, history, (Part.CONTEXT, context_tokens(profile, scenario)), question)
+        call = answering_call(parts, profile, scenario, shared_tokens(instructions))
+        plan = UsagePlan(self.id, (call,), len(profile), quantities=common_quantities(profile, scenario))
+        return with_index(plan, profile, scenario)
 
     def request(self, profile: TokenProfile, scenario: Scenario, row: int) -> SentRequest:
         """System message, then one user message with the sources above the question."""
-        question = profile.requests.questions[row]
-        found = profile.knowledge.best(question, scenario.chunks_per_request) if profile.knowledge else ()
-        context = "".join(f"[{place}] {text}\n\n" for place, (_, text) in enumerate(found, start=1))
+        context = shown_context(profile, scenario, row)
         return SentRequest((system_message(profile), *turn_messages(profile, row, context)))
-
-
-def _quantities(profile: TokenProfile, knowledge: Knowledge | None, chunks: int) -> tuple[Figure, ...]:
-    if knowledge is None:
-        return ()
-    source = profile.samples.source(Slot.KNOWLEDGE)
-    context = float(np.mean(knowledge.context(chunks))) if len(profile) else None
-    note = f"BM25 over {len(knowledge.chunks.texts)} chunks, the best {chunks} per question"
-    index, documents = knowledge.index_tokens, len(knowledge.documents)
-    return (
-        measured(context, "tokens", source, knowledge.searched, name="Context, mean", note=note),
-        measured(index, "tokens", source, documents, name="Index, embedded once"),
-    )

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from crossover.figure import Figure, derived, measured
 from crossover.profile import TokenProfile
+from crossover.samples.types import JsonObject
 from crossover.scenario import Scenario
 from crossover.strategies.pieces import (
     answering_call,
@@ -16,9 +17,10 @@ from crossover.strategies.pieces import (
     instruction_part,
     instructions_figure,
     residual_instruction_tokens,
+    shared_tokens,
     turn_messages,
 )
-from crossover.strategies.plan import TrainingPlan, UsagePlan
+from crossover.strategies.plan import Call, TrainingPlan, UsagePlan
 from crossover.strategies.strategy import SentRequest
 from crossover.tokens.messages import MESSAGE_OVERHEAD
 
@@ -32,36 +34,68 @@ class FineTuning:
 
     def plan(self, profile: TokenProfile, scenario: Scenario) -> UsagePlan:
         """Residual instructions and the question; training tokens from the rows (MODEL.md F1.6)."""
-        residual = residual_instruction_tokens(profile, scenario)
-        instructions = instruction_part(profile, residual)
-        shared = float(instructions[1][0]) if len(profile) else 0.0
-        call = answering_call((instructions, *asking_parts(profile)), profile, scenario, shared)
-        training = training_plan(profile, scenario, residual)
-        missing = () if len(training) else ("training rows",)
-        quantities = (
-            *common_quantities(profile, scenario),
-            *_quantities(profile, scenario, residual, training),
-        )
-        return UsagePlan(self.id, (call,), training=training, missing=missing, quantities=quantities)
+        instructions = instruction_part(profile, residual_instruction_tokens(profile, scenario))
+        parts = (instructions, *asking_parts(profile))
+        call = answering_call(parts, profile, scenario, shared_tokens(instructions))
+        return tuned_plan(self.id, (call,), profile, scenario)
 
     def request(self, profile: TokenProfile, scenario: Scenario, row: int) -> SentRequest:
         """A short system message (its length is the assumption, its words are yours) and the sample."""
-        words = shortened(profile.instructions.text, scenario.value("residual_instructions_share"))
-        system = ({"role": "system", "content": words},) if words else ()
-        return SentRequest((*system, *turn_messages(profile, row)))
+        return SentRequest((*short_system(profile, scenario), *turn_messages(profile, row)))
 
 
-def training_plan(profile: TokenProfile, scenario: Scenario, residual_tokens: int) -> TrainingPlan:
+@dataclass(frozen=True, slots=True)
+class SelfHostedLora:
+    """Fine-tuning of an open model on GPUs of one's own: no token price, paid by the hour (F3.8)."""
+
+    id: str = "lora"
+    label: str = "LoRA on your own GPUs"
+
+    def plan(self, profile: TokenProfile, scenario: Scenario) -> UsagePlan:
+        """The prompt of fine-tuning; where it runs is the scenario's host (MODEL.md 2.0)."""
+        return replace(FineTuning().plan(profile, scenario), strategy=self.id)
+
+    def request(self, profile: TokenProfile, scenario: Scenario, row: int) -> SentRequest:
+        """The request of fine-tuning, to your own server."""
+        return FineTuning().request(profile, scenario, row)
+
+
+def tuned_plan(
+    strategy: str, calls: tuple[Call, ...], profile: TokenProfile, scenario: Scenario
+) -> UsagePlan:
+    """The plan of a strategy whose calls go to a model trained on the person's rows."""
+    residual = residual_instruction_tokens(profile, scenario)
+    training = training_plan(profile, scenario, residual)
+    return UsagePlan(
+        strategy,
+        calls,
+        len(profile),
+        training=training,
+        missing=() if len(training) else ("training rows",),
+        quantities=(
+            *common_quantities(profile, scenario),
+            *_quantities(profile, scenario, residual, training),
+        ),
+    )
+
+
+def training_plan(profile: TokenProfile, scenario: Scenario, residual: int) -> TrainingPlan:
     """The training file: uploaded chats as they are, or rows of questions and answers as chats.
 
     Each example carries the tokens that prime a reply, as the published estimate does.
     """
     rows = profile.training
     tokens = rows.tokens + profile.settings.priming_tokens
-    if not rows.from_chats and residual_tokens:
-        tokens = tokens + residual_tokens + MESSAGE_OVERHEAD
+    if not rows.from_chats and residual:
+        tokens = tokens + residual + MESSAGE_OVERHEAD
     wanted = round(scenario.value("recommended_training_examples"))
     return TrainingPlan(tokens, max(0, wanted - len(tokens)), rows.source, rows.non_text)
+
+
+def short_system(profile: TokenProfile, scenario: Scenario) -> tuple[JsonObject, ...]:
+    """The short system message a tuned model gets; none when nothing is left of it."""
+    words = shortened(profile.instructions.text, scenario.value("residual_instructions_share"))
+    return ({"role": "system", "content": words},) if words else ()
 
 
 def shortened(text: str, share: float) -> str:
@@ -74,16 +108,8 @@ def _quantities(
     profile: TokenProfile, scenario: Scenario, residual: int, training: TrainingPlan
 ) -> tuple[Figure, ...]:
     share = scenario.assumption("residual_instructions_share")
-    whole = instructions_figure(profile)
+    whole, name = instructions_figure(profile), "Instructions left after tuning"
+    left = derived(residual, "tokens", "share of the instructions", whole, share, name=name)
     total = float(training.example_tokens.sum())
-    return (
-        derived(
-            residual,
-            "tokens",
-            "share of the instructions",
-            whole,
-            share,
-            name="Instructions left after tuning",
-        ),
-        measured(total, "tokens", training.source, len(training), name="Training file, one epoch"),
-    )
+    rows = measured(total, "tokens", training.source, len(training), name="Training file, one epoch")
+    return left, rows

@@ -4,6 +4,7 @@ From a strategy to its cost model, from inputs to draws, from draws to chances; 
 ask the same models about one input at a time.
 """
 
+from crossover.cost.subject import Subject
 from crossover.uncertainty.cheapest import (
     Spread,
     Standing,
@@ -26,10 +27,9 @@ from crossover.uncertainty.inputs import (
     draw_scenario_inputs,
     today_values,
 )
-from crossover.uncertainty.levers import quote_at, scenario_inputs
+from crossover.uncertainty.levers import all_inputs, quote_at, scenario_inputs
 from crossover.uncertainty.models import CostModel, SampledTotals, sampled_totals
 from crossover.uncertainty.provenance import kind_shares
-from crossover.uncertainty.request_costs import Subject
 from crossover.uncertainty.sobol import SobolIndex, sobol_indices, sobol_of
 from crossover.uncertainty.strategy_models import cost_model
 from crossover.uncertainty.tornado import Bar, cost_difference, tornado, tornado_of
@@ -53,6 +53,7 @@ __all__ = [
     "Triangular",
     "UncertainInput",
     "Values",
+    "all_inputs",
     "assumption_input",
     "assumption_inputs",
     "cheapest_shares",

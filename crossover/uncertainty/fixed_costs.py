@@ -13,7 +13,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from crossover.cost import Amount, FloatArray, TrainingJob, hosting_usd_per_month, tuning_usd
+from crossover.cost.fixed import training_hours
+from crossover.cost.machines import ON_DEVICE, SELF_HOSTED
 from crossover.cost.quote import Quote
+from crossover.cost.vector_store import vector_store_figure
 from crossover.prices import TuningPrice
 from crossover.scenario import Scenario
 from crossover.strategies import TrainingPlan, UsagePlan
@@ -38,6 +41,9 @@ class FixedFacts:
     runs_usd: FloatArray
     retraining_usd: float
     hosting_usd_per_month: float
+    host: str
+    calls_a_model: bool
+    store_usd_per_month: float | None
 
     @property
     def is_tuned(self) -> bool:
@@ -62,7 +68,15 @@ def fixed_facts(plan: UsagePlan, quote: Quote, scenario: Scenario) -> FixedFacts
         runs_usd=runs_usd,
         retraining_usd=retraining_usd,
         hosting_usd_per_month=hosting,
+        host=quote.host,
+        calls_a_model=bool(plan.calls),
+        store_usd_per_month=_chosen_store_usd(plan, quote, scenario),
     )
+
+
+def _chosen_store_usd(plan: UsagePlan, quote: Quote, scenario: Scenario) -> float | None:
+    """A month of the store the person chose, at today's volume; None where an assumption stands for it."""
+    return vector_store_figure(plan, quote, scenario).value if scenario.vector_store else None
 
 
 def _job_tokens(training: TrainingPlan, price: TuningPrice) -> float:
@@ -73,13 +87,16 @@ def _job_tokens(training: TrainingPlan, price: TuningPrice) -> float:
 def _runs_usd(training: TrainingPlan, price: TuningPrice, scenario: Scenario) -> FloatArray:
     """Fee of the first 0, 1, 2, … runs, one a day, free tokens taken off (F1.7)."""
     tokens, start = _job_tokens(training, price), scenario.price_date
-    fees = [tuning_usd([TrainingJob(start + timedelta(days=run), tokens)], price) for run in range(MOST_RUNS)]
+    hours = training_hours(tokens, scenario)
+    jobs = (TrainingJob(start + timedelta(days=run), tokens, hours) for run in range(MOST_RUNS))
+    fees = [tuning_usd([job], price) for job in jobs]
     return np.concatenate([[0.0], np.cumsum([fee or 0.0 for fee in fees])])
 
 
 def _retraining_usd(training: TrainingPlan, price: TuningPrice, scenario: Scenario) -> float:
     """Fee of a later run: no free tokens are promised for it."""
-    job = TrainingJob(scenario.price_date, _job_tokens(training, price))
+    tokens = _job_tokens(training, price)
+    job = TrainingJob(scenario.price_date, tokens, training_hours(tokens, scenario))
     return tuning_usd([job], replace(price, free_until=None)) or 0.0
 
 
@@ -88,6 +105,8 @@ def one_time_usd(facts: FixedFacts, values: Values) -> Amount:
     total: Amount = facts.index_usd or 0.0
     if facts.is_tuned:
         total = total + facts.runs_usd[_runs(facts, values)]
+    if facts.host == ON_DEVICE and facts.calls_a_model:
+        total = total + values["devices"] * values["device_usd"]
     if not facts.counts_people:
         return total
     days = values[f"person_days.{facts.strategy}"] + values["evaluation_days"]
@@ -111,8 +130,12 @@ def monthly_usd(facts: FixedFacts, values: Values) -> Amount:
     """Upkeep, the index and its store, and hosting."""
     total: Amount = facts.hosting_usd_per_month
     if facts.index_usd is not None:
-        refreshed = facts.index_usd * values["index_refresh_share"]
-        total = total + refreshed + values["vector_store_usd_per_month"]
+        chosen, refreshed = facts.store_usd_per_month, facts.index_usd * values["index_refresh_share"]
+        total = total + refreshed + (values["vector_store_usd_per_month"] if chosen is None else chosen)
+    if not facts.calls_a_model:
+        total = total + values["classifier_usd_per_month"]
+    elif facts.host == SELF_HOSTED:
+        total = total + values["gpu_operations_usd_per_month"]
     if facts.counts_people:
         days = values[f"maintenance_hours.{facts.strategy}"] / values["hours_per_day"]
         total = total + days * values["day_rate_usd"]

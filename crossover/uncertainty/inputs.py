@@ -11,6 +11,7 @@ from crossover.assumptions import Assumption
 from crossover.cost import Amount, FloatArray
 from crossover.figure import Kind
 from crossover.latency import uniform_stream
+from crossover.scenario import NEVER_ZERO
 from crossover.uncertainty.distributions import Distribution, Triangular
 
 Values = Mapping[str, Amount]
@@ -20,13 +21,28 @@ Override = float | tuple[float, float, float]
 """A person's own value, or their own low, likely and high."""
 
 WHOLE_NUMBERS = frozenset(
-    {"training_trials", "retrain_every_months", "tool_rounds", "recommended_training_examples"}
+    {
+        "training_trials",
+        "retrain_every_months",
+        "tool_rounds",
+        "recommended_training_examples",
+        "attempts_at_most",
+        "agent_rounds_at_most",
+        "rerank_candidates",
+    }
 )
 """Assumptions the model only uses as whole numbers."""
 
-NEVER_ZERO = frozenset({"hours_per_day"})  # a divisor
 # Beyond these a value is not merely implausible: a day has 24 hours, and a loop of rounds is cut off.
-LARGEST = {"hours_per_day": 24.0, "training_trials": 40.0, "retrain_every_months": 120.0, "tool_rounds": 6.0}
+LARGEST = {
+    "hours_per_day": 24.0,
+    "training_trials": 40.0,
+    "retrain_every_months": 120.0,
+    "tool_rounds": 6.0,
+    "attempts_at_most": 10.0,
+    "agent_rounds_at_most": 30.0,
+    "rerank_candidates": 1000.0,
+}
 CONCEIVABLE_FACTOR = 10.0
 
 
@@ -88,11 +104,18 @@ def _span(assumption: Assumption, override: Override | None) -> tuple[float, flo
 
 def _conceivable(assumption: Assumption, low: float, high: float) -> tuple[float, float]:
     """From nothing to ten times the plausible range, within what the unit allows."""
+    least = _least(assumption, low)
     if assumption.unit.startswith("share"):
-        return 0.0, max(1.0, high)
-    least = 1.0 if assumption.name in WHOLE_NUMBERS | NEVER_ZERO else 0.0
+        return least, max(1.0, high)
     most = LARGEST.get(assumption.name, CONCEIVABLE_FACTOR * high)
     return min(least, low), max(most, high)
+
+
+def _least(assumption: Assumption, low: float) -> float:
+    """A tenth of the plausible least where other figures are divided by it, else nothing at all."""
+    if assumption.name in WHOLE_NUMBERS:
+        return 1.0
+    return low / CONCEIVABLE_FACTOR if assumption.name in NEVER_ZERO else 0.0
 
 
 def assumption_inputs(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from crossover.assumptions import default_assumptions
@@ -14,11 +14,17 @@ from crossover.latency import Lognormal
 from crossover.prices import Source, TokenPrice
 from crossover.scenario import Scenario
 from crossover.uncertainty.distributions import Triangular
-from crossover.uncertainty.inputs import CONCEIVABLE_FACTOR, UncertainInput, Values, assumption_inputs
+from crossover.uncertainty.inputs import (
+    CONCEIVABLE_FACTOR,
+    Override,
+    UncertainInput,
+    Values,
+    assumption_inputs,
+)
 
 VOLUME, GROWTH, DECLINE = "requests_per_month", "growth_per_month_share", "price_decline_per_year_share"
 ANSWER_LENGTH = "output_length_factor"
-BASE_PRICE, TUNED_PRICE, TRAINING_PRICE = "price.base.", "price.tuned.", "price.training_mtok"
+BASE_PRICE, TUNED_PRICE, TRAINING_PRICE = "price.base.", "price.tuned.", "price.training."
 
 # Assumed: no source gives a range for these. A plan is rarely right within a factor of two, and a
 # model's price has mostly fallen, seldom risen, from one generation to the next.
@@ -42,9 +48,22 @@ def scenario_inputs(scenario: Scenario, quote: Quote | None = None) -> tuple[Unc
     Volume is drawn as lognormal with today's value as its median and twice that as its 95th
     percentile; growth within two points a month; list prices are not drawn (MODEL.md 5.1).
     """
-    assumptions = assumption_inputs(default_assumptions(), dict(scenario.overrides))
     prices = tuple(_price_inputs(quote)) if quote else ()
-    return (*_traffic_inputs(scenario), *assumptions, *prices)
+    return (*_traffic_inputs(scenario), *_assumption_inputs(scenario), *prices)
+
+
+def all_inputs(scenario: Scenario, quotes: Iterable[Quote]) -> tuple[UncertainInput, ...]:
+    """`scenario_inputs` with the list prices of several models, each once."""
+    prices = (each for quote in quotes for each in _price_inputs(quote))
+    by_name = {each.name: each for each in (*scenario_inputs(scenario), *prices)}
+    return tuple(by_name.values())
+
+
+def _assumption_inputs(scenario: Scenario) -> tuple[UncertainInput, ...]:
+    """The assumptions with the person's own values and ranges."""
+    overrides: dict[str, Override] = dict(scenario.overrides)
+    overrides |= {name: (low, scenario.value(name), high) for name, low, high in scenario.ranges}
+    return assumption_inputs(default_assumptions(), overrides)
 
 
 def _traffic_inputs(scenario: Scenario) -> Iterator[UncertainInput]:
@@ -98,19 +117,26 @@ def _lever(
 
 
 def _price_inputs(quote: Quote) -> Iterator[UncertainInput]:
+    tuning, of = quote.tuning, f" of {quote.model}"
     if quote.inference is not None:
-        yield from _token_prices(BASE_PRICE, quote.inference.price, quote.inference.source, "")
-    tuning = quote.tuning
+        yield from _token_prices(_named(BASE_PRICE, quote), quote.inference.price, quote.inference.source, of)
     if tuning is not None and tuning.tuned is not None:
-        yield from _token_prices(TUNED_PRICE, tuning.tuned, tuning.source, " of the tuned model")
+        tuned = f" of the tuned {quote.model}"
+        yield from _token_prices(_named(TUNED_PRICE, quote), tuning.tuned, tuning.source, tuned)
     if tuning is not None and tuning.training_usd_per_mtok is not None:
-        yield _price(TRAINING_PRICE, "Training price", tuning.training_usd_per_mtok, tuning.source)
+        name = _named(TRAINING_PRICE, quote) + "training_mtok"
+        yield _price(name, "Training price" + of, tuning.training_usd_per_mtok, tuning.source)
+
+
+def _named(prefix: str, quote: Quote) -> str:
+    """Prices of two models are two inputs, so their names carry the model and its host."""
+    return f"{prefix}{quote.host}/{quote.model}."
 
 
 def _token_prices(prefix: str, price: TokenPrice, source: Source, whose: str) -> Iterator[UncertainInput]:
     for field, label in _PRICE_LABELS.items():
         today = getattr(price, field)
-        if today is not None:
+        if today:
             yield _price(prefix + field, label + whose, today, source)
 
 
@@ -125,10 +151,12 @@ def quote_at(quote: Quote, values: Values) -> Quote:
     """The quote with the list prices of `values`, where they are given."""
     inference, tuning = quote.inference, quote.tuning
     if inference is not None:
-        inference = replace(inference, price=_token_price_at(inference.price, BASE_PRICE, values))
+        price = _token_price_at(inference.price, _named(BASE_PRICE, quote), values)
+        inference = replace(inference, price=price)
     if tuning is not None:
-        tuned = tuning.tuned and _token_price_at(tuning.tuned, TUNED_PRICE, values)
-        training = _number(values, TRAINING_PRICE, tuning.training_usd_per_mtok)
+        tuned = tuning.tuned and _token_price_at(tuning.tuned, _named(TUNED_PRICE, quote), values)
+        name = _named(TRAINING_PRICE, quote) + "training_mtok"
+        training = _number(values, name, tuning.training_usd_per_mtok)
         tuning = replace(tuning, tuned=tuned, training_usd_per_mtok=training)
     return replace(quote, inference=inference, tuning=tuning)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from itertools import product
 from typing import Any, TypeVar
 
@@ -19,13 +19,13 @@ from crossover.cost import (
     rule_hit_rate,
 )
 from crossover.cost.call_prices import call_prices
+from crossover.cost.machines import ON_DEVICE
 from crossover.cost.quote import Quote
 from crossover.cost.request import CallPrices, request_cost
+from crossover.cost.subject import Subject
 from crossover.figure import Kind
 from crossover.prices import CachePolicy, CacheRule
-from crossover.profile import TokenProfile
-from crossover.scenario import Scenario
-from crossover.strategies import Call, Strategy, UsagePlan
+from crossover.strategies import Call, UsagePlan
 from crossover.uncertainty.inputs import WHOLE_NUMBERS, Values
 from crossover.uncertainty.levers import ANSWER_LENGTH, VOLUME
 
@@ -33,35 +33,39 @@ EFFECTIVENESS = "cache_effectiveness_share"
 # Two levels per input and a few hundred rows: finer tables cost seconds and move no total by a percent.
 TABLE_CELLS = 4
 TABLE_ROWS = 256
+MOST_WHOLE_LEVELS = 3
 
 Rows = TypeVar("Rows", UsagePlan, Call)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Subject:
-    """A strategy with the data, the scenario and the prices it is costed on."""
-
-    strategy: Strategy
-    profile: TokenProfile
-    scenario: Scenario
-    quote: Quote
-
-    def plan_at(self, values: Values) -> UsagePlan:
-        """Its plan with one number for each of the inputs that change plans, where given."""
-        scenario = self.scenario
-        for name in set(values) & set(default_assumptions()):
-            scenario = scenario.with_override(name, float(values[name]))
-        if ANSWER_LENGTH in values:
-            scenario = replace(scenario, output_length_factor=float(values[ANSWER_LENGTH]))
-        return self.strategy.plan(self.profile, scenario)
+_RERANK_INPUTS = ("rerank_usd_per_1000_searches",)
+_DEVICE_INPUTS = (
+    "device_watts",
+    "electricity_usd_per_kwh",
+    "device_prefill_tokens_per_second",
+    "device_decode_tokens_per_second",
+)
 
 
-def plan_inputs(plan: UsagePlan) -> tuple[str, ...]:
-    """Inputs that change the plan itself: the assumptions among its quantities, and answer length."""
+def subject_at(subject: Subject, values: Values) -> Subject:
+    """The subject with one number for each of the inputs that change its requests, where given."""
+    scenario = subject.scenario
+    for name in set(values) & set(default_assumptions()):
+        scenario = scenario.with_override(name, float(values[name]))
+    if ANSWER_LENGTH in values:
+        scenario = replace(scenario, output_length_factor=float(values[ANSWER_LENGTH]))
+    return replace(subject, scenario=scenario)
+
+
+def request_inputs(plan: UsagePlan, quote: Quote) -> tuple[str, ...]:
+    """Inputs that change the requests: assumptions among the plan's quantities, answer length, rates."""
     by_label = {each.label: name for name, each in default_assumptions().items()}
     leaves = (leaf for quantity in plan.quantities for leaf in quantity.leaves())
     assumed = (by_label.get(leaf.name) for leaf in leaves if leaf.kind is Kind.ASSUMPTION)
-    return (*dict.fromkeys(name for name in assumed if name), ANSWER_LENGTH)
+    reranked = _RERANK_INPUTS if plan.rerank_units is not None else ()
+    powered = _DEVICE_INPUTS if quote.host == ON_DEVICE else ()
+    lengths = (ANSWER_LENGTH,) if plan.calls else ()
+    return (*dict.fromkeys(name for name in assumed if name), *reranked, *powered, *lengths)
 
 
 def corner_usd(plan: UsagePlan, prices: CallPrices) -> FloatArray:
@@ -121,8 +125,9 @@ def corners_over_draws(subject: Subject, today: FloatArray, values: Values) -> F
 
 def _sampled_corners(subject: Subject, values: Values) -> FloatArray:
     """`corner_usd` of some rows of the plan at one number for each input of `values`, shape (2, 2)."""
-    plan = thinned(subject.plan_at(values), TABLE_ROWS)
-    prices = call_prices(plan, subject.quote, subject.scenario)
+    moved = subject_at(subject, values)
+    plan = thinned(moved.plan, TABLE_ROWS)
+    prices = call_prices(plan, moved.quote, moved.scenario)
     if prices is None:
         raise InvalidCostInput(f"The price of {plan.strategy}", "is not known")
     return corner_usd(plan, prices)
@@ -130,13 +135,12 @@ def _sampled_corners(subject: Subject, values: Values) -> FloatArray:
 
 def thinned(plan: UsagePlan, most_rows: int) -> UsagePlan:
     """The plan for every k-th request only, so that at most `most_rows` are left."""
-    rows = len(plan.calls[0].input_tokens) if plan.calls else 0
-    step = max(1, -(-rows // most_rows))
+    step = max(1, -(-plan.requests // most_rows))
     calls = tuple(
         replace(_every(call, step), parts=tuple((part, tokens[::step]) for part, tokens in call.parts))
         for call in plan.calls
     )
-    return replace(_every(plan, step), calls=calls)
+    return replace(_every(plan, step), calls=calls, requests=len(range(0, plan.requests, step)))
 
 
 def _every(value: Rows, step: int) -> Rows:
@@ -153,8 +157,8 @@ def _as_used(name: str, draws: Amount) -> FloatArray:
 
 
 def _levels(name: str, draws: FloatArray, inputs: int) -> FloatArray:
-    """Where to tabulate: each whole number, else evenly, about TABLE_CELLS cells over all inputs."""
+    """Where to tabulate: evenly, about TABLE_CELLS cells over all inputs; whole numbers at whole numbers."""
     low, high = float(draws.min()), float(draws.max())
     if name in WHOLE_NUMBERS:
-        return np.arange(low, high + 1)
+        return np.unique(np.rint(np.linspace(low, high, MOST_WHOLE_LEVELS)))
     return np.linspace(low, high, max(2, round(TABLE_CELLS ** (1 / inputs)))) if high > low else draws[:1]

@@ -6,12 +6,14 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from crossover.cost import CostClasses, FloatArray, total_usd
+from crossover.cost import Amount, CostClasses, FloatArray, retry_cost_multiplier, total_usd
 from crossover.cost.call_prices import call_prices
 from crossover.cost.estimate import CostEstimate, estimate
+from crossover.cost.subject import Subject
 from crossover.prices import CacheRule
 from crossover.strategies import UsagePlan
 from crossover.uncertainty.fixed_costs import FixedFacts, events_usd, fixed_facts, monthly_usd, one_time_usd
+from crossover.uncertainty.gpu_load import GpuLoad, gpu_load, machines_at
 from crossover.uncertainty.inputs import Values, today_values
 from crossover.uncertainty.levers import (
     BASE_PRICE,
@@ -23,12 +25,12 @@ from crossover.uncertainty.levers import (
 )
 from crossover.uncertainty.models import CostModel, ReadValues, traffic_at
 from crossover.uncertainty.request_costs import (
-    Subject,
     corner_usd,
     corners_over_draws,
     hit_shares,
     mixed_usd,
-    plan_inputs,
+    request_inputs,
+    subject_at,
 )
 
 
@@ -38,12 +40,12 @@ def cost_model(subject: Subject) -> CostModel | None:
     At today's values its total is that of `estimate`. A list price, or an input that changes the
     plan itself, is followed through the strategy's own plan.
     """
-    plan = subject.strategy.plan(subject.profile, subject.scenario)
+    plan = subject.plan
     cost, bill = estimate(plan, subject.quote, subject.scenario), _bill(plan, subject)
     if cost is None or bill is None:
         return None
     today = today_values(scenario_inputs(subject.scenario, subject.quote))
-    priced = _Priced(subject, bill, today, plan_inputs(plan), _price_names(plan, today))
+    priced = _Priced(subject, bill, today, request_inputs(plan, subject.quote), _price_names(plan, today))
     complete = replace(priced, unexplained=_unexplained(cost, priced.classes(today)))
     read, horizon = ReadValues(today), subject.scenario.horizon_months
     total_usd(complete.classes(read), traffic_at(read, horizon))
@@ -65,6 +67,7 @@ class _Bill:
     fixed: FixedFacts
     corners: FloatArray
     cache: CacheRule
+    machines: GpuLoad | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +95,10 @@ class _Priced:
         return CostClasses(
             one_time_usd=one_time_usd(bill.fixed, values) + self.unexplained.one_time_usd,
             monthly_usd=monthly_usd(bill.fixed, values) + self.unexplained.monthly_usd,
-            per_request_usd=mixed_usd(bill.corners, *hit_shares(bill.cache, values)),
+            per_request_usd=mixed_usd(bill.corners, *hit_shares(bill.cache, values)) * _retried(bill, values),
             events_usd=events_usd(bill.fixed, values, self.subject.scenario.horizon_months),
             price_decline_per_year_share=values[DECLINE],
+            machines=machines_at(bill.machines, values),
         )
 
     def _bill_at(self, values: Values) -> _Bill:
@@ -112,7 +116,8 @@ class _Priced:
             return bill
         if any(np.ndim(value) for value in inputs.values()):
             return replace(bill, corners=corners_over_draws(subject, bill.corners, inputs))
-        return _bill(subject.plan_at(inputs), subject) or bill
+        moved = subject_at(subject, inputs)
+        return _bill(moved.plan, moved) or bill
 
     def _moves(self, values: Values) -> bool:
         return any(np.ndim(value) or value != self.today[name] for name, value in values.items())
@@ -123,7 +128,19 @@ def _bill(plan: UsagePlan, subject: Subject) -> _Bill | None:
     if prices is None or plan.missing:
         return None
     fixed = fixed_facts(plan, subject.quote, subject.scenario)
-    return _Bill(plan, fixed, corner_usd(plan, prices), prices.cache)
+    load = gpu_load(plan, subject.quote)
+    return _Bill(plan, fixed, corner_usd(plan, prices), prices.cache, load)
+
+
+def _retried(bill: _Bill, values: Values) -> Amount:
+    """What failed attempts multiply requests by (F2.6); nothing is tried again where nothing is called."""
+    if not bill.plan.calls:
+        return 1.0
+    return retry_cost_multiplier(
+        values["failed_attempt_share"],
+        np.maximum(1.0, np.rint(values["attempts_at_most"])),
+        values["failed_attempt_billed_share"],
+    )
 
 
 def _price_names(plan: UsagePlan, today: Values) -> tuple[str, ...]:

@@ -97,6 +97,14 @@ class TestCostClasses:
         totals = cost.total_usd(grid, Traffic(np.array([[1.0], [10.0]]), 0.0, 2))
         assert totals == pytest.approx(np.array([[0.2, 0.4, 0.6], [2.0, 4.0, 6.0]]))
 
+    def test_draws_of_the_start_alone_broadcast_too(self) -> None:
+        starts = CostClasses(np.array([100.0, 200.0]), 10.0, 0.0)
+        # 100 or 200 at the start, then 10 at the end of each of two months
+        by_month = cost.cumulative_usd(starts, Traffic(0, horizon_months=2))
+        assert by_month.tolist() == [[100, 110, 120], [200, 210, 220]]
+        assert cost.cumulative_usd(starts, Traffic(0, horizon_months=0)).tolist() == [[100], [200]]
+        assert cost.total_usd(starts, Traffic(0)).tolist() == [220, 320]
+
 
 class TestCrossings:
     def test_e16_equal_prices_are_a_tie_without_a_crossing(self) -> None:
@@ -179,6 +187,17 @@ class TestCalls:
     def test_e14_a_discount_is_a_share(self) -> None:
         with pytest.raises(InvalidCostInput, match="batch_discount_share"):
             cost.call_usd(InputTokens(1.0), 1, self.price, 50)
+
+    def test_e10_a_call_overflows_the_window_by_its_first_token_too_many(self) -> None:
+        # 90 + 10 fill a window of 100, 91 + 10 do not fit
+        assert cost.overflow_share([90, 91], 10, 100) == 0.5
+        assert cost.overflow_share([90, 91], [10, 9], 100) == 0
+
+    def test_overflow_is_unknown_without_a_window_or_calls(self) -> None:
+        assert cost.overflow_share([90], 10, None) is None
+        assert cost.overflow_share([], 10, 100) is None
+        with pytest.raises(InvalidCostInput, match="input_tokens"):
+            cost.overflow_share([-1], 10, 100)
 
 
 class TestCaching:

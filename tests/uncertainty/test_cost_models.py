@@ -91,7 +91,8 @@ def test_totals_over_draws_are_the_totals_of_each_draw(everywhere):
     draws = 40
     drawn = draw(everywhere.inputs, seed=4, draws=draws)
     totals = sampled_totals(list(everywhere.models.values()), drawn, draws)
-    step_usd = 128 * float(everywhere.today["price.base.input_mtok"]) / 1e6
+    quote = everywhere.comparison.quote
+    step_usd = 128 * quote.inference.price.input_mtok / 1e6
     for name, model in everywhere.models.items():
         single = [
             float(
@@ -113,8 +114,10 @@ def test_equal_seeds_give_the_same_bits_and_shared_inputs_the_same_draws(azure):
     assert np.array_equal(alone[0], one[1])
 
 
-@pytest.mark.parametrize("name", ["day_rate_usd", "requests_per_month", "price.base.input_mtok"])
+@pytest.mark.parametrize("name", ["day_rate_usd", "requests_per_month", "base price"])
 def test_a_dearer_day_a_request_more_or_a_dearer_token_never_makes_anything_cheaper(everywhere, name):
+    quote = everywhere.comparison.quote
+    name = f"price.base.{quote.host}/{quote.model}.input_mtok" if name == "base price" else name
     each = everywhere.input(name)
     for model in everywhere.models.values():
         curve = model.curve_usd(name, np.linspace(each.low, each.high, 5), everywhere.today)

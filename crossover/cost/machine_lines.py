@@ -1,0 +1,81 @@
+"""The bill of machines of one's own: GPUs that follow the load, and devices bought once (MODEL.md F3.8)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from crossover.cost.bill import Cadence, Line
+from crossover.cost.hit_rates import HOURS_PER_MONTH
+from crossover.cost.machines import (
+    ON_DEVICE,
+    SELF_HOSTED,
+    Machines,
+    machine_usd_by_month,
+    replica_count,
+    replicas_per_request,
+)
+from crossover.cost.quote import Quote, price_figure
+from crossover.figure import Figure, derived
+from crossover.scenario import Scenario
+from crossover.strategies import UsagePlan
+
+_GPU_INPUTS = (
+    "gpu_prefill_tokens_per_second",
+    "gpu_decode_tokens_per_second",
+    "peak_factor",
+    "gpu_utilisation_share",
+)
+
+
+def machines_of(plan: UsagePlan, quote: Quote, scenario: Scenario) -> Machines | None:
+    """The GPUs a plan needs on hosts of one's own; None elsewhere, or without a price for them."""
+    if quote.host != SELF_HOSTED or quote.gpu is None or not plan.calls:
+        return None
+    load = replicas_per_request(
+        gpu_seconds(plan, scenario),
+        scenario.value("peak_factor"),
+        scenario.value("gpu_utilisation_share"),
+    )
+    return Machines(quote.gpu.usd_per_gpu_hour * HOURS_PER_MONTH, load)
+
+
+def gpu_seconds(plan: UsagePlan, scenario: Scenario) -> float:
+    """Mean GPU time of a request in seconds (MODEL.md F3.8)."""
+    reading = plan.expected_input_tokens().mean() / scenario.value("gpu_prefill_tokens_per_second")
+    writing = plan.expected_output_tokens().mean() / scenario.value("gpu_decode_tokens_per_second")
+    return float(reading + writing)
+
+
+def machine_lines(plan: UsagePlan, quote: Quote, scenario: Scenario) -> Iterator[Line]:
+    """GPUs of the first month and their upkeep, or devices; nothing at other hosts.
+
+    Without a price for the GPU the line has no value, which keeps the strategy out of the ranking.
+    """
+    if not plan.calls:
+        server = scenario.assumption("classifier_usd_per_month")
+        yield Line("Server of the classifier", Cadence.MONTHLY, server)
+    elif quote.host == SELF_HOSTED:
+        yield Line("GPUs", Cadence.BY_LOAD, _gpus(plan, quote, scenario))
+        yield Line("Running the GPUs", Cadence.MONTHLY, scenario.assumption("gpu_operations_usd_per_month"))
+    elif quote.host == ON_DEVICE:
+        yield Line("Devices", Cadence.ONE_OFF, _devices(scenario))
+
+
+def _gpus(plan: UsagePlan, quote: Quote, scenario: Scenario) -> Figure:
+    machines, gpu = machines_of(plan, quote, scenario), quote.gpu
+    formula, unit = "replicas x price x 730 h, MODEL.md F3.8", "USD per month"
+    if machines is None or gpu is None:
+        return derived(None, unit, formula, name="GPUs")
+    volume = [scenario.requests_per_month]
+    usd = float(machine_usd_by_month(machines, volume)[0])
+    replicas = int(replica_count(machines, volume)[0])
+    price = price_figure(gpu.usd_per_gpu_hour, "USD per hour", gpu.source, f"{gpu.gpu} at {gpu.host}")
+    inputs = (price, scenario.volume, *(scenario.assumption(name) for name in _GPU_INPUTS))
+    note = f"{replicas} GPU{'s' if replicas > 1 else ''} in the first month"
+    return derived(usd, unit, formula, *inputs, *plan.quantities, name="GPUs", note=note)
+
+
+def _devices(scenario: Scenario) -> Figure:
+    devices, price = scenario.assumption("devices"), scenario.assumption("device_usd")
+    usd = (devices.value or 0.0) * (price.value or 0.0)
+    return derived(usd, "USD", "devices x price", devices, price, name="Devices")

@@ -1,0 +1,25 @@
+"""What if: how sure the answer is, what would change it, and what the difference is worth."""
+
+from crossover.whatif.gap import GapSplit, gap_sentence, gap_split, gap_splits
+from crossover.whatif.map import StrategyMap, strategy_map
+from crossover.whatif.sureness import DRAWS, Sureness, all_flips, rivals, sureness, tornado_bars
+from crossover.whatif.worth import Worth, quality_figures, token_worth, worth_sentences
+
+__all__ = [
+    "DRAWS",
+    "GapSplit",
+    "StrategyMap",
+    "Sureness",
+    "Worth",
+    "all_flips",
+    "gap_sentence",
+    "gap_split",
+    "gap_splits",
+    "quality_figures",
+    "rivals",
+    "strategy_map",
+    "sureness",
+    "token_worth",
+    "tornado_bars",
+    "worth_sentences",
+]
