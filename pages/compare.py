@@ -2,7 +2,7 @@ import streamlit as st
 
 from crossover.comparison import NothingToCompare
 from crossover.verdict import verdict
-from ui import cached, compare_view, controls, frame, prices_view, session
+from ui import cached, compare_view, controls, frame, prices_view, session, strategy_controls
 from ui.cards import strategy_cards
 from ui.requests_view import show_requests
 
@@ -16,8 +16,12 @@ def comparison_view() -> None:
     answer = st.container()
     with st.container(border=True, key="controls"):
         controls.main_controls()
+        strategy_controls.more_strategies()
         with st.expander("More settings"):
             controls.more_controls()
+            strategy_controls.buying_controls()
+        with st.expander("Another model for one strategy"):
+            strategy_controls.model_per_strategy()
     try:
         comparison = cached.comparison(session.scenario())
     except NothingToCompare as error:
@@ -28,7 +32,7 @@ def comparison_view() -> None:
         frame.counting_cancelled()
         return
     with answer:
-        compare_view.verdict_section(verdict(comparison))
+        compare_view.verdict_section(verdict(comparison, cached.sure(comparison)))
         prices_view.own_prices_note(comparison)
     strategy_cards(comparison)
     left, right = st.columns(2, gap="large")

@@ -17,6 +17,7 @@ from crossover.profile import ProfileSettings, TokenProfile, build_profile
 from crossover.samples import Reading, SampleSet, combine, read_uploads
 from crossover.scenario import Scenario
 from crossover.tokens import count_tokens
+from crossover.whatif import Sureness, sureness
 from ui import session
 
 _SLOW_CHARACTERS = 5_000_000
@@ -143,3 +144,13 @@ def _show_progress(bar: DeltaGenerator, share: float) -> None:
 def comparison(scenario: Scenario) -> Comparison:
     """compare() with this session's samples; only the measurement is remembered."""
     return compare(samples(), scenario, price_book(), profiler=profile)
+
+
+def sure(comparison: Comparison) -> Sureness:
+    """How sure the comparison is, drawn once for the same samples and scenario."""
+    return _sure(repr((samples_key(), comparison.scenario)), comparison)
+
+
+@st.cache_resource(scope="session", max_entries=4, show_spinner=False)
+def _sure(key: str, _comparison: Comparison) -> Sureness:
+    return sureness(_comparison)

@@ -54,7 +54,7 @@ def trade_off_chart(comparison: Comparison) -> None:
     """Cost against a criterion the person picks, and beside it how each value came about."""
     st.subheader("What it gives up or gains", anchor=False)
     by_label = {criterion.label: criterion for criterion in CRITERIA}
-    chosen = st.segmented_control(
+    chosen = st.pills(
         "Compare cost with", list(by_label), default=CRITERIA[0].label, key="criterion", required=True
     )
     criterion = by_label[chosen]
@@ -68,8 +68,11 @@ def trade_off_chart(comparison: Comparison) -> None:
         )
     with values:
         st.markdown(
-            f"**{criterion.label}: {criterion.unit}.** {criterion.explanation} Bottom left is better on both."
+            f"**{criterion.label}: {criterion.unit}.** {criterion.explanation} "
+            f"{'Top' if criterion.more_is_better else 'Bottom'} left is better on both."
         )
+        if criterion.is_measured_only and not comparison.scenario.success_shares:
+            st.info("Not measured yet. Quality is never guessed here: run your own evaluation.")
         with st.popover("Where these values come from", width="stretch"):
             explain(_named_criteria(comparison, criterion.id), session.today())
 

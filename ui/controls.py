@@ -8,7 +8,7 @@ import streamlit as st
 
 from crossover.assumptions import default_assumptions
 from crossover.numbers import compact
-from crossover.prices import host_label
+from crossover.prices import GLOBAL, host_label
 from crossover.scenario import MOST_CHUNKS, Scenario
 from ui import cached, session
 from ui.text import plain
@@ -27,12 +27,12 @@ def main_controls() -> None:
     with first[1]:
         _model_control()
     with first[2]:
-        _control("price_date", st.date_input, "Prices as of", format="YYYY-MM-DD")
+        control("price_date", st.date_input, "Prices as of", format="YYYY-MM-DD")
     second = st.columns([2.2, 1, 1, 1.2], vertical_alignment="bottom")
     with second[0]:
         volume = session.scenario().requests_per_month
         options = sorted({*map(float, VOLUMES), float(volume)})
-        _control(
+        control(
             "requests_per_month",
             st.select_slider,
             "Requests per month",
@@ -40,29 +40,29 @@ def main_controls() -> None:
             format_func=compact,
         )
     with second[1]:
-        _control("horizon_months", st.selectbox, "Horizon, months", options=_with(HORIZONS, "horizon_months"))
+        control("horizon_months", st.selectbox, "Horizon, months", options=_with(HORIZONS, "horizon_months"))
     with second[2]:
         _percent_control("growth_per_month_share", "Growth a month, %")
     with second[3]:
-        _control("count_people", st.toggle, "Count people's time", help="Days to build and hours to keep up.")
+        control("count_people", st.toggle, "Count people's time", help="Days to build and hours to keep up.")
 
 
 def more_controls() -> None:
     """What changes the requests themselves, and who is asking."""
     columns = st.columns(4)
     with columns[0]:
-        _control("few_shot_examples", st.slider, "Examples in the prompt", min_value=0, max_value=20)
-        _control("chunks_per_request", st.slider, "Passages (RAG)", min_value=1, max_value=MOST_CHUNKS)
+        control("few_shot_examples", st.slider, "Examples in the prompt", min_value=0, max_value=20)
+        control("chunks_per_request", st.slider, "Passages (RAG)", min_value=1, max_value=MOST_CHUNKS)
     with columns[1]:
-        _control(
+        control(
             "chunk_tokens",
             st.select_slider,
             "Passage length, tokens",
             options=_with((100, 200, 300, 400, 600, 800, 1200), "chunk_tokens"),
         )
-        _control("chunk_overlap_tokens", st.select_slider, "Passage overlap, tokens", options=_overlaps())
+        control("chunk_overlap_tokens", st.select_slider, "Passage overlap, tokens", options=_overlaps())
     with columns[2]:
-        _control(
+        control(
             "output_length_factor",
             st.slider,
             "Answer length, factor",
@@ -70,7 +70,7 @@ def more_controls() -> None:
             max_value=4.0,
             step=0.25,
         )
-        _control(
+        control(
             "requests_per_month",
             st.number_input,
             "Requests per month, exactly",
@@ -81,13 +81,13 @@ def more_controls() -> None:
             format="%.0f",
         )
     with columns[3]:
-        _control(
+        control(
             "prompt_caching",
             st.toggle,
             "Prompt caching",
             help="Repeated beginnings of a prompt at the cached price, where the model has one.",
         )
-        _control(
+        control(
             "new_customer",
             st.toggle,
             "New customers at this host",
@@ -121,7 +121,7 @@ def _save_assumption(name: str, key: str) -> None:
     session.override(name, float(session.taken(key)))
 
 
-def _control(
+def control(
     field: str,
     widget: Callable[..., object],
     label: str,
@@ -191,12 +191,13 @@ def _model_control() -> None:
         "Model, for every strategy",
         options,
         key="scenario.model",
-        format_func=lambda choice: _model_words(choice, priced),
+        format_func=lambda choice: model_words(choice, priced),
         on_change=_save_model,
     )
 
 
-def _model_words(choice: tuple[str, str], priced: dict[tuple[str, str], str]) -> str:
+def model_words(choice: tuple[str, str], priced: dict[tuple[str, str], str]) -> str:
+    """A model with its host, and a note where it has no price that day."""
     host, model = choice
     label = priced.get(choice)
     return f"{label or model} · {host_label(host)}" + ("" if label else " (no price on this date)")
@@ -204,7 +205,7 @@ def _model_words(choice: tuple[str, str], priced: dict[tuple[str, str], str]) ->
 
 def _save_model() -> None:
     host, model = session.taken("scenario.model")
-    session.edit(host=host, model=model)
+    session.edit(host=host, model=model, region=GLOBAL)
 
 
 def _with(options: tuple[int, ...], field: str) -> list[int]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import plotly.graph_objects as go
 
 from crossover.charts.frames import display_order, spent_usd
@@ -15,6 +17,8 @@ from crossover.strategies import Part
 from crossover.verdict import FROM_THE_START_MONTHS
 
 _SIDE_BY_SIDE_HEIGHT = 420
+_BAR_HEIGHT = 38
+_MOST_NAMED_POINTS = 6
 _MARGIN = {"l": 8, "r": 8, "t": 8, "b": 8}
 _LEGEND = {"orientation": "h", "yanchor": "bottom", "y": 1.02, "x": 0, "title": None}
 
@@ -37,7 +41,7 @@ def cost_by_part(comparison: Comparison) -> go.Figure:
             )
     return figure.update_layout(
         barmode="stack",
-        height=_SIDE_BY_SIDE_HEIGHT,
+        height=max(_SIDE_BY_SIDE_HEIGHT, 160 + _BAR_HEIGHT * len(shown)),
         margin=_MARGIN,
         legend=_LEGEND | {"traceorder": "normal"},
         xaxis={"title": {"text": "USD per 1,000 requests"}, "rangemode": "tozero", "tickformat": "~g"},
@@ -72,15 +76,19 @@ def cumulative_cost(comparison: Comparison) -> go.Figure:
 
 
 def trade_off(comparison: Comparison, criterion: Criterion) -> go.Figure:
-    """Points: total cost against one criterion; bottom left is better on both."""
-    figure = go.Figure()
-    for outcome in display_order(comparison):
+    """Points: total cost against one criterion; less is better, or more where the criterion says so.
+
+    Many points are named by a legend, since their labels would cover each other.
+    """
+    figure, shown = go.Figure(), display_order(comparison)
+    is_crowded = len(shown) > _MOST_NAMED_POINTS
+    for outcome in shown:
         style, value = STRATEGY_STYLES[outcome.strategy.id], outcome.criteria[criterion.id].value
         figure.add_scatter(
             name=outcome.strategy.label,
             x=[outcome.total_usd],
             y=[value],
-            mode="markers+text",
+            mode="markers" if is_crowded else "markers+text",
             text=[outcome.strategy.label],
             textposition="top center",
             marker={
@@ -91,18 +99,15 @@ def trade_off(comparison: Comparison, criterion: Criterion) -> go.Figure:
             },
             hovertemplate=f"%{{text}}: {usd(outcome.total_usd)}, {count(value)}<extra></extra>",
         )
+    totals = [outcome.total_usd for outcome in shown]
+    values = [outcome.criteria[criterion.id].value for outcome in shown]
     return figure.update_layout(
-        height=380,
+        height=380 + (120 if is_crowded else 0),
         margin=_MARGIN,
-        showlegend=False,
-        xaxis=_padded(
-            "Total over the horizon, USD", [outcome.total_usd for outcome in display_order(comparison)]
-        )
-        | {"tickprefix": "$", "tickformat": "~s"},
-        yaxis=_padded(
-            criterion.unit[0].upper() + criterion.unit[1:],
-            [outcome.criteria[criterion.id].value for outcome in display_order(comparison)],
-        ),
+        showlegend=is_crowded,
+        legend=_LEGEND,
+        xaxis=_padded("Total over the horizon, USD", totals) | {"tickprefix": "$", "tickformat": "~s"},
+        yaxis=_padded(criterion.unit[0].upper() + criterion.unit[1:], values),
     )
 
 
@@ -165,7 +170,7 @@ def _month_step(horizon: int) -> int:
     return max(1, round(horizon / 12))
 
 
-def _padded(title: str, values: list[float | None]) -> dict[str, object]:
+def _padded(title: str, values: Iterable[float | None]) -> dict[str, object]:
     """An axis from 0 with room for the labels beside the outermost points."""
     top = max((value for value in values if value is not None), default=1.0) or 1.0
     return {"title": {"text": title}, "range": [-0.12 * top, 1.2 * top], "zeroline": True}

@@ -1,0 +1,148 @@
+"""Which strategies are compared, on which models, and how their requests are bought."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from crossover.prices import OWN_MACHINES, region_label, vector_store_products
+from crossover.scenario import MOST_TURNS, Scenario
+from crossover.strategies import MORE_STRATEGIES, chosen_strategies
+from ui import cached, controls, session
+from ui.text import STRATEGY_WORDS
+
+_SAME = ("", "")
+_ASSUMED_STORE = "As assumed"
+_DEFAULT_GPU = "Middle of the market"
+
+
+def more_strategies() -> None:
+    """The combinations beside the four, each one click away."""
+    key, labels = "scenario.extra_strategies", {each.label: each.id for each in MORE_STRATEGIES}
+    chosen = session.scenario().extra_strategies
+    session.show(key, [label for label, name in labels.items() if name in chosen])
+    st.pills(
+        "Compare also",
+        list(labels),
+        selection_mode="multi",
+        key=key,
+        on_change=_save_strategies,
+        args=(key, labels),
+        help="  \n".join(f"**{each.label}**: {STRATEGY_WORDS[each.id]}" for each in MORE_STRATEGIES),
+    )
+
+
+def _save_strategies(key: str, labels: dict[str, str]) -> None:
+    session.edit(extra_strategies=tuple(labels[label] for label in session.taken(key) or ()))
+
+
+def model_per_strategy() -> None:
+    """A model of its own for a strategy; the gap to the others is then split in two."""
+    st.caption(
+        "All strategies run on one model, so that a gap between them is a gap between strategies. Where you "
+        "choose another model for one of them, the verdict says how much of the gap is the model."
+    )
+    scenario = session.scenario()
+    priced = cached.priced_models(scenario)
+    columns = st.columns(2)
+    for place, strategy in enumerate(chosen_strategies(scenario)):
+        key = f"scenario.model.{strategy.id}"
+        own = next((each for each in scenario.strategy_models if each.strategy == strategy.id), None)
+        current = (own.host, own.model) if own else _SAME
+        session.show(key, current)
+        with columns[place % 2]:
+            st.selectbox(
+                strategy.label,
+                list(dict.fromkeys([_SAME, current, *priced])),
+                key=key,
+                format_func=lambda choice: _model_words(choice, priced),
+                on_change=_save_model,
+                args=(strategy.id, key),
+            )
+
+
+def _model_words(choice: tuple[str, str], priced: dict[tuple[str, str], str]) -> str:
+    return "The common model" if choice == _SAME else controls.model_words(choice, priced)
+
+
+def _save_model(strategy: str, key: str) -> None:
+    host, model = session.taken(key)
+    session.set_scenario(session.scenario().with_strategy_model(strategy, host or None, model or None))
+
+
+def buying_controls() -> None:
+    """Batch, region, conversations, machines and the store of the index."""
+    scenario = session.scenario()
+    columns = st.columns(4)
+    with columns[0]:
+        controls.control(
+            "batch",
+            st.toggle,
+            "Batch jobs",
+            help="Answers within a day, at the batch price where one is known.",
+        )
+        controls.control(
+            "cache_tail",
+            st.toggle,
+            "Cache whole turns",
+            help="Mark the end of each prompt for the cache as well; pays in conversations and tool rounds.",
+        )
+    with columns[1]:
+        controls.control(
+            "turns_per_conversation",
+            st.number_input,
+            "Turns per conversation",
+            min_value=1,
+            max_value=MOST_TURNS,
+            help="A request is one turn; later turns carry the earlier ones.",
+        )
+        controls.control(
+            "keep_passages",
+            st.toggle,
+            "Keep passages in later turns",
+            help="Otherwise passages are dropped after the turn that needed them.",
+        )
+    with columns[2]:
+        _region_control(scenario)
+        _store_control(scenario)
+    with columns[3]:
+        _gpu_control(scenario)
+
+
+def _region_control(scenario: Scenario) -> None:
+    regions = cached.book_of(scenario).regions(scenario.host, scenario.model, scenario.price_date)
+    controls.control(
+        "region",
+        st.selectbox,
+        "Region",
+        options=list(dict.fromkeys(["global", *regions, scenario.region])),
+        format_func=region_label,
+        disabled=len(regions) < 2 and scenario.region == "global",
+    )
+
+
+def _store_control(scenario: Scenario) -> None:
+    day = scenario.price_date
+    sold = vector_store_products(cached.book_of(scenario).vector_stores(day), day)
+    names = [product.name for product in sold]
+    controls.control(
+        "vector_store",
+        st.selectbox,
+        "Vector store",
+        options=list(dict.fromkeys(["", *names, scenario.vector_store])),
+        format_func=lambda name: name or _ASSUMED_STORE,
+    )
+
+
+def _gpu_control(scenario: Scenario) -> None:
+    """The GPU matters where something runs on machines of one's own."""
+    hosts = {scenario.host, *(each.host for each in scenario.strategy_models)}
+    is_used = bool(hosts & set(OWN_MACHINES)) or "lora" in scenario.extra_strategies
+    names = [offer.name for offer in cached.book_of(scenario).gpu_hours(scenario.price_date)]
+    controls.control(
+        "gpu",
+        st.selectbox,
+        "GPU, where self-hosted",
+        options=list(dict.fromkeys(["", *names, scenario.gpu])),
+        format_func=lambda name: name or _DEFAULT_GPU,
+        disabled=not is_used,
+    )
