@@ -18,6 +18,9 @@ import streamlit as st
 from starlette.middleware import Middleware
 from streamlit import runtime
 
+from ui import session
+from ui.price_warm import warm
+
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -84,6 +87,7 @@ async def warmed_up(_app: st.App) -> AsyncIterator[None]:
     finished, reason = await runtime.get_instance().does_script_run_without_error()
     if not finished:
         logging.getLogger(__name__).warning("The first page did not finish while starting: %s", reason)
+    warm(session.today())
     yield
 
 

@@ -10,7 +10,7 @@ from crossover.comparison import Comparison, Outcome, PairCrossing
 from crossover.cost.crossings import VolumeStatus, horizon_break_even_volume
 from crossover.cost.estimate import traffic_of
 from crossover.numbers import compact, factor, month, share, usd
-from crossover.uncertainty import measure_next_sentence, standing_sentences
+from crossover.uncertainty import Standing, measure_next_sentence, standing_sentences
 from crossover.whatif import Sureness, gap_sentence, gap_splits, sureness, tornado_bars
 
 SIMILAR_FACTOR = 1.5
@@ -63,12 +63,17 @@ def _headline(comparison: Comparison, leader: Outcome, sure: Sureness) -> str:
             f"({usd(first.total_usd)} and {usd(second.total_usd)})."
         )
     if not sure.is_clear:
-        shares = [
-            f"{_name(comparison.outcome(each.strategy), later=True)} in {share(each.cheapest_share or 0.0)}"
-            for each in sure.standings[:2]
-        ]
-        return f"Too close to call {span}: of {sure.draws:,} runs, cheapest was {' and '.join(shares)}."
+        first, second = sure.standings[:2]
+        return (
+            f"Too close to call: {span}, {_often(comparison, first)} of {sure.draws:,} runs "
+            f"and {_often(comparison, second)}."
+        )
     return f"{_name(leader)} costs least: {usd(leader.total_usd)} {span}."
+
+
+def _often(comparison: Comparison, standing: Standing) -> str:
+    name = _name(comparison.outcome(standing.strategy), later=True)
+    return f"{name} was cheapest in {share(standing.cheapest_share or 0.0)}"
 
 
 def _measure_next(sure: Sureness) -> tuple[str, ...]:

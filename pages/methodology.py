@@ -3,7 +3,9 @@ import streamlit as st
 from ui import frame, methodology_view
 
 frame.page("Methodology", "How each number comes about, from the files the program itself reads.")
-how, counts, prices, assumptions = st.tabs(["How it works", "Token counts", "Prices", "Assumptions"])
+how, counts, prices, peers, assumptions = st.tabs(
+    ["How it works", "Token counts", "Prices", "Other calculators", "Assumptions"]
+)
 with how:
     methodology_view.document("methodology.md")
 with counts:
@@ -11,5 +13,7 @@ with counts:
     methodology_view.document("tokens.md")
 with prices:
     methodology_view.document("prices.md")
+with peers:
+    methodology_view.document("peers.md")
 with assumptions:
     methodology_view.assumptions()

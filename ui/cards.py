@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from crossover.comparison import Comparison, Outcome
+from crossover.cost.estimate import CostEstimate
 from crossover.gates import Gate, Status
 from crossover.numbers import usd
 from crossover.prices import host_label
@@ -60,13 +61,19 @@ def _numbers(comparison: Comparison, outcome: Outcome) -> None:
         return
     months = comparison.scenario.horizon_months
     st.metric(f"Total over {months} months", usd(cost.total.value), label_visibility="visible")
-    per_thousand = (cost.per_request.value or 0.0) * 1000
     rows = (
-        ("Per 1,000 requests", usd(per_thousand)),
+        ("Per 1,000 requests", _per_thousand(cost)),
         ("First month", usd(cost.monthly.value)),
         ("One-off", usd(cost.one_off.value)),
     )
     st.markdown("\n".join(f"- {name}: **{plain(value)}**" for name, value in rows))
+
+
+def _per_thousand(cost: CostEstimate) -> str:
+    """The price of requests, or what is paid instead where nobody bills a request."""
+    if cost.classes.machines is not None:
+        return "none, GPUs are paid by the month"
+    return usd(1000 * (cost.per_request.value or 0.0))
 
 
 def _gate(gate: Gate) -> None:

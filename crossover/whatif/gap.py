@@ -55,7 +55,7 @@ def gap_sentence(split: GapSplit) -> str:
     if split.model_usd is None or split.strategy_usd is None:
         return f"{names}; how much of it is {models} cannot be told: one of them has no price on the other."
     return (
-        f"{names}: {_signed(split.model_usd)} of it is the model ({models}), "
+        f"{names}: {_signed(split.model_usd)} of it is the model and where it runs ({models}), "
         f"{_signed(split.strategy_usd)} the strategy."
     )
 
