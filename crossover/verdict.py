@@ -9,6 +9,7 @@ from crossover.calendar import add_months
 from crossover.comparison import Comparison, Outcome, PairCrossing
 from crossover.cost.crossings import VolumeStatus, horizon_break_even_volume
 from crossover.cost.estimate import traffic_of
+from crossover.gates import most_requests_per_month
 from crossover.numbers import compact, factor, month, share, usd
 from crossover.uncertainty import Standing, measure_next_sentence, standing_sentences
 from crossover.whatif import Sureness, gap_sentence, gap_splits, sureness, tornado_bars
@@ -142,7 +143,9 @@ def _overtakers(comparison: Comparison, leader: Outcome) -> tuple[str, ...]:
     today = max(comparison.scenario.requests_per_month, 1.0)
     volume, is_above, other = min(found, key=lambda turn: abs(math.log(turn[0] / today)))
     side = "above" if is_above else "below"
-    return (f"{_name(other)} becomes cheaper {side} about {compact(volume)} requests a month.",)
+    most = most_requests_per_month(other.plan, other.subject.scenario)
+    beyond = " (not reachable at the current limit)" if most is not None and volume > most else ""
+    return (f"{_name(other)} becomes cheaper {side} about {compact(volume)} requests a month{beyond}.",)
 
 
 def _turning_volume(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from crossover.gates import data, market, privacy, rates, timing, window
+from crossover.gates import capacity, data, market, privacy, rates, timing, window
+from crossover.gates.capacity import most_requests_per_month
 from crossover.gates.gate import Checked, Gate, Status
 from crossover.gates.market import blocked_retrainings, months_in_view, usable_months
 from crossover.gates.privacy import DataClass, leaving
@@ -27,6 +28,8 @@ _CHECKS = (
     timing.fresh_enough,
     rates.within_rate_limits,
     market.within_budget,
+    market.device_quality,
+    capacity.devices_suffice,
     data.reads_documents,
 )
 
@@ -55,6 +58,7 @@ __all__ = [
     "knowledge_sources",
     "leaving",
     "months_in_view",
+    "most_requests_per_month",
     "rate_need",
     "usable_months",
     "worst",

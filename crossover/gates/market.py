@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from crossover.calendar import add_months
+from crossover.cost.machines import ON_DEVICE
 from crossover.cost.quote import Quote
 from crossover.cost.totals import retrain_months
 from crossover.figure import assumed
@@ -113,6 +114,15 @@ def _stop(checked: Checked) -> Lifecycle | None:
 def usable_months(start: date, shutdown: date, horizon_months: int) -> int:
     """Months from `start` that end on or before `shutdown` (MODEL.md F8.2, W32)."""
     return sum(add_months(start, month) <= shutdown for month in range(1, horizon_months + 1))
+
+
+def device_quality(checked: Checked) -> Iterator[Gate]:
+    """A model that fits a device is small, and its answers are the open question."""
+    if checked.quote.host != ON_DEVICE or not checked.plan.calls:
+        return
+    reason = "A small, compressed model on a device often answers less well; no figure here measures that."
+    remedy = "Try it on your own questions before you count on the cost."
+    yield Gate("quality", Status.WARN, "Quality to be checked", reason, remedy)
 
 
 def prices_known(checked: Checked) -> Iterator[Gate]:
