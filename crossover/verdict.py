@@ -64,11 +64,8 @@ def _headline(comparison: Comparison, leader: Outcome, sure: Sureness) -> str:
             f"({usd(first.total_usd)} and {usd(second.total_usd)})."
         )
     if not sure.is_clear:
-        first, second = sure.standings[:2]
-        return (
-            f"Too close to call: {span}, {_often(comparison, first)} of {sure.draws:,} runs "
-            f"and {_often(comparison, second)}."
-        )
+        likeliest, next_one = (_often(comparison, standing) for standing in sure.standings[:2])
+        return f"Too close to call: {span}, {likeliest} of {sure.draws:,} runs and {next_one}."
     return f"{_name(leader)} costs least: {usd(leader.total_usd)} {span}."
 
 

@@ -16,6 +16,7 @@ from crossover.report import csv_text
 from crossover.verdict import FROM_THE_START_MONTHS, Verdict
 from ui import session
 from ui.figures import explain
+from ui.spread_view import spread_section
 from ui.text import counted, plain
 
 _CHART = {"displayModeBar": False}
@@ -89,6 +90,7 @@ def table_section(comparison: Comparison) -> None:
     """The same figures as a table, and everything with its sources as CSV."""
     st.subheader("The figures", anchor=False)
     st.dataframe(_table(comparison), hide_index=True, width="stretch")
+    spread_section(comparison)
     st.download_button(
         "Download every figure with its source (CSV)",
         lambda: csv_text(comparison).encode("utf-8-sig"),
