@@ -46,8 +46,8 @@ def comparison_view() -> None:
     prices_view.tuning_section(comparison)
     with st.expander("Show the request"):
         show_requests(comparison)
-    with st.expander("Assumptions"):
-        controls.assumption_controls(controls.ASSUMPTIONS_SHOWN)
+    with st.expander("The assumptions that matter most here"):
+        strategy_controls.leading_assumptions(cached.sure(comparison))
 
 
 comparison_view()

@@ -111,10 +111,12 @@ def assumption_controls(names: tuple[str, ...]) -> None:
                 on_change=_save_assumption,
                 args=(name, key),
             )
-    if session.scenario().overrides:
-        st.button(
-            "Reset all assumptions", on_click=lambda: session.edit(overrides=()), key="reset-assumptions"
-        )
+    if session.scenario().overrides or session.scenario().ranges:
+        st.button("Reset all assumptions", on_click=_reset_assumptions, key="reset-assumptions")
+
+
+def _reset_assumptions() -> None:
+    session.edit(overrides=(), ranges=())
 
 
 def _save_assumption(name: str, key: str) -> None:
@@ -216,6 +218,3 @@ def _overlaps() -> list[int]:
     scenario: Scenario = session.scenario()
     fitting = [overlap for overlap in (0, 25, 50, 100, 200) if overlap < scenario.chunk_tokens]
     return sorted({*fitting, scenario.chunk_overlap_tokens})
-
-
-ASSUMPTIONS_SHOWN = tuple(default_assumptions())

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import streamlit as st
 
+from crossover.assumptions import default_assumptions
 from crossover.prices import OWN_MACHINES, region_label, vector_store_products
 from crossover.scenario import MOST_TURNS, Scenario
 from crossover.strategies import MORE_STRATEGIES, chosen_strategies
-from ui import cached, controls, session
+from crossover.whatif import Sureness, tornado_bars
+from ui import cached, controls, frame, session
 from ui.text import STRATEGY_WORDS
 
+LEADING_ASSUMPTIONS = 9
 _SAME = ("", "")
 _ASSUMED_STORE = "As assumed"
 _DEFAULT_GPU = "Middle of the market"
@@ -67,6 +70,15 @@ def _model_words(choice: tuple[str, str], priced: dict[tuple[str, str], str]) ->
 def _save_model(strategy: str, key: str) -> None:
     host, model = session.taken(key)
     session.set_scenario(session.scenario().with_strategy_model(strategy, host or None, model or None))
+
+
+def leading_assumptions(sure: Sureness) -> None:
+    """The assumptions that move the gap between the rivals most, and those with a value of one's own."""
+    own = [name for name, _ in session.scenario().overrides]
+    moving = [bar.input.name for bar in tornado_bars(sure) if bar.input.name in default_assumptions()]
+    st.caption("Of all assumptions, these move the difference between the two cheapest most.")
+    controls.assumption_controls(tuple(dict.fromkeys([*own, *moving[:LEADING_ASSUMPTIONS]])))
+    frame.link("pages/what_if.py", "All assumptions with their ranges")
 
 
 def buying_controls() -> None:
