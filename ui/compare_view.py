@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from crossover.charts import cost_by_part, cumulative_cost, trade_off
-from crossover.comparison import Comparison
+from crossover.comparison import Comparison, Outcome
 from crossover.criteria import CRITERIA
 from crossover.figure import Figure
 from crossover.numbers import count, month, share, usd
@@ -112,6 +112,7 @@ def _table(comparison: Comparison) -> pd.DataFrame:
                 "First month": usd(cost.monthly.value) if cost else "–",
                 "One-off": usd(cost.one_off.value) if cost else "–",
                 "Total": usd(cost.total.value) if cost else "–",
+                **_present_value(comparison, outcome),
                 "All-in per request": _all_in(cost.all_in_per_request.value) if cost else "–",
                 "People's share": share(cost.people_share) if cost else "–",
                 **{
@@ -121,6 +122,13 @@ def _table(comparison: Comparison) -> pd.DataFrame:
             }
         )
     return pd.DataFrame(rows)
+
+
+def _present_value(comparison: Comparison, outcome: Outcome) -> dict[str, str]:
+    """The discounted total, once a discount rate is set."""
+    if not comparison.scenario.discount_per_year_share:
+        return {}
+    return {"Present value": usd(outcome.cost.present_value.value) if outcome.cost else "–"}
 
 
 def _amount(value: float | None, unit: str) -> str:

@@ -42,7 +42,7 @@ def main_controls() -> None:
     with second[1]:
         control("horizon_months", st.selectbox, "Horizon, months", options=_with(HORIZONS, "horizon_months"))
     with second[2]:
-        _percent_control("growth_per_month_share", "Growth a month, %")
+        percent_control("growth_per_month_share", "Growth a month, %")
     with second[3]:
         control("count_people", st.toggle, "Count people's time", help="Days to build and hours to keep up.")
 
@@ -149,13 +149,14 @@ def _save(field: str, key: str) -> None:
         session.edit(**{field: value})
 
 
-def _percent_control(field: str, label: str) -> None:
+def percent_control(field: str, label: str, least: float = -50.0) -> None:
+    """A number field in percent, from `least` to 100, for a field that is a share."""
     key = f"scenario.{field}"
     session.show(key, round(100 * getattr(session.scenario(), field), 6))
     st.number_input(
         label,
         key=key,
-        min_value=-50.0,
+        min_value=least,
         max_value=100.0,
         step=1.0,
         format="%.1f",

@@ -118,6 +118,7 @@ def buying_controls() -> None:
         _store_control(scenario)
     with columns[3]:
         _gpu_control(scenario)
+        controls.percent_control("discount_per_year_share", "Discount a year, %", least=0.0)
 
 
 def _region_control(scenario: Scenario) -> None:

@@ -16,7 +16,14 @@ from crossover.cost.machines import Machines
 from crossover.cost.quote import Quote
 from crossover.cost.request import CallPrices, RequestCost, request_cost
 from crossover.cost.retries import retry_cost_multiplier
-from crossover.cost.totals import CostClasses, Traffic, all_in_usd_per_request, cumulative_usd, retrain_months
+from crossover.cost.totals import (
+    CostClasses,
+    Traffic,
+    all_in_usd_per_request,
+    cumulative_usd,
+    net_present_usd,
+    retrain_months,
+)
 from crossover.figure import Figure, assumed, derived
 from crossover.scenario import Scenario
 from crossover.strategies import Part, UsagePlan
@@ -39,6 +46,7 @@ class CostEstimate:
     one_off: Figure
     total: Figure
     all_in_per_request: Figure
+    present_value: Figure
     lines: tuple[Line, ...]
     classes: CostClasses
     cumulative: NDArray[np.float64]
@@ -133,11 +141,20 @@ def _assemble(priced: _Priced, per_request: Figure) -> CostEstimate:
         all_in_per_request=derived(
             all_in, "USD per request", "total / requests", total, name="All-in per request"
         ),
+        present_value=_present_value(scenario, total, classes, traffic),
         lines=lines,
         classes=classes,
         cumulative=cumulative,
         people_share=_people_share(priced, float(cumulative[-1])),
     )
+
+
+def _present_value(scenario: Scenario, total: Figure, classes: CostClasses, traffic: Traffic) -> Figure:
+    """The total as of today: what falls due later weighs less (MODEL.md 3.6)."""
+    rate = scenario.discount_per_year_share
+    discount = assumed(rate, "share per year", "your choice", name="Discount rate")
+    usd = float(net_present_usd(classes, traffic, rate))
+    return derived(usd, "USD", "MODEL.md 3.6", total, discount, name="Present value")
 
 
 def _classes(priced: _Priced, per_request: float) -> CostClasses:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import reprlib
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
@@ -66,6 +67,7 @@ def check(scenario: Any) -> None:
     _require_between(scenario, "requests_per_month", 0, 1e10)
     _require_between(scenario, "growth_per_month_share", -0.9999, 10)
     _require_between(scenario, "output_length_factor", 0, 100)
+    _require_between(scenario, "discount_per_year_share", 0, 1)
     _require_between(scenario, "token_correction", 0.1, 10)
     _require_whole(scenario, "horizon_months", 0, 120)
     _require_whole(scenario, "few_shot_examples", 0, 100)
@@ -97,7 +99,7 @@ def _require_types(scenario: Any) -> None:
 def _require_between(scenario: Any, name: str, low: float, high: float) -> None:
     value = getattr(scenario, name)
     if not is_number(value):
-        raise InvalidScenario(f"{name} must be a number, not {value!r}.")
+        raise InvalidScenario(f"{name} must be a number, not {reprlib.repr(value)}.")
     if not low <= value <= high:
         raise InvalidScenario(f"{name} must lie between {low:g} and {high:g}, not {value:g}.")
 
@@ -121,7 +123,7 @@ def _require_known_overrides(overrides: Iterable[tuple[str, float]]) -> None:
     for name, value in overrides:
         _require_assumption(name)
         if not is_number(value) or value < 0:
-            raise InvalidScenario(f"{name} must be a number of at least 0, not {value!r}.")
+            raise InvalidScenario(f"{name} must be a number of at least 0, not {reprlib.repr(value)}.")
         if value == 0 and name in NEVER_ZERO:
             raise InvalidScenario(f"{name} must be more than 0: other figures are divided by it.")
         if value > 1 and default_assumptions()[name].unit == "share":
@@ -148,9 +150,16 @@ def _require_assumption(name: str) -> None:
 def _require_numbers(field: str, named: Iterable[tuple[str, float]], most: float) -> None:
     for name, value in named:
         if not is_number(value) or not 0 <= value <= most:
-            raise InvalidScenario(f"{field}: {name} must lie between 0 and {most:g}, not {value!r}.")
+            raise InvalidScenario(
+                f"{field}: {name} must lie between 0 and {most:g}, not {reprlib.repr(value)}."
+            )
 
 
 def is_number(value: object) -> bool:
     """Whether `value` is a finite number; True and False are none."""
-    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+    if not isinstance(value, int | float) or isinstance(value, bool):
+        return False
+    try:
+        return math.isfinite(value)
+    except OverflowError:  # a whole number of hundreds of digits, which no formula can take
+        return False

@@ -76,6 +76,7 @@ class Scenario:
     data_may_leave: bool = True
     weights: tuple[tuple[str, float], ...] = ()
     success_shares: tuple[tuple[str, float], ...] = ()
+    discount_per_year_share: float = 0.0
     seed: int = 1
 
     def __post_init__(self) -> None:

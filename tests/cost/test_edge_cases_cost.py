@@ -437,3 +437,12 @@ class TestConversation:
     def test_gaps_that_were_measured_are_counted(self) -> None:
         assert cost.measured_gap_hit_rate([1, 4, 6, 20], 5) == 0.5
         assert cost.measured_gap_hit_rate([], 5) is None
+
+
+def test_the_present_value_is_the_total_until_a_discount_is_set():
+    """12 monthly payments of 1,213 and one-off 0 at 10 % a year: 1,213 x sum of 1.1^-(k/12)."""
+    flat = CostClasses(one_time_usd=0.0, monthly_usd=1_213.0, per_request_usd=0.0)
+    traffic = Traffic(0.0, 0.0, 12)
+    by_hand = 1_213 * sum(1.1 ** -(month / 12) for month in range(1, 13))
+    assert float(cost.net_present_usd(flat, traffic, 0.10)) == pytest.approx(by_hand, rel=1e-12)
+    assert float(cost.net_present_usd(flat, traffic, 0.0)) == pytest.approx(12 * 1_213, rel=1e-12)

@@ -46,5 +46,6 @@ FIELD_LABELS: Mapping[str, str] = {
     "data_may_leave": "letting data leave",
     "weights": "the weight of",
     "success_shares": "the share of correct answers of",
+    "discount_per_year_share": "discount a year",
     "seed": "the random seed",
 }
