@@ -18,8 +18,9 @@ import streamlit as st
 from starlette.middleware import Middleware
 from streamlit import runtime
 
-from ui import session
+from ui import session, store_session
 from ui.price_warm import warm
+from ui.store_cookie import OwnerCookie
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -88,7 +89,10 @@ async def warmed_up(_app: st.App) -> AsyncIterator[None]:
     if not finished:
         logging.getLogger(__name__).warning("The first page did not finish while starting: %s", reason)
     warm(session.today())
+    store_session.warm()
     yield
 
 
-app = st.App(ENTRYPOINT, lifespan=warmed_up, middleware=[Middleware(SecurityHeaders)])
+app = st.App(
+    ENTRYPOINT, lifespan=warmed_up, middleware=[Middleware(SecurityHeaders), Middleware(OwnerCookie)]
+)

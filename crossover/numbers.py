@@ -60,8 +60,8 @@ def factor(value: float) -> str:
 
 
 def month(value: float) -> str:
-    """A point in time in months, with the precision a plan supports."""
-    return f"{value:.1f}"
+    """A point in time in months from the start (MODEL.md E37)."""
+    return f"{value:.2f}"
 
 
 def _three_digits(size: float) -> str:

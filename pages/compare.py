@@ -2,12 +2,23 @@ import streamlit as st
 
 from crossover.comparison import NothingToCompare
 from crossover.verdict import verdict
-from ui import cached, compare_view, controls, frame, prices_view, session, strategy_controls
+from ui import (
+    cached,
+    compare_view,
+    controls,
+    frame,
+    prices_view,
+    scenarios_address,
+    session,
+    store_session,
+    strategy_controls,
+)
 from ui.cards import strategy_cards
 from ui.requests_view import show_requests
 
 frame.page("Compare")
 frame.demo_banner()
+scenarios_address.apply_address()
 
 
 @st.fragment
@@ -34,6 +45,7 @@ def comparison_view() -> None:
     with answer:
         compare_view.verdict_section(verdict(comparison, cached.sure(comparison)))
         prices_view.own_prices_note(comparison)
+        frame.link("pages/what_if.py", "What would change this")
     strategy_cards(comparison)
     left, right = st.columns(2, gap="large")
     with left:
@@ -48,6 +60,7 @@ def comparison_view() -> None:
         show_requests(comparison)
     with st.expander("The assumptions that matter most here"):
         strategy_controls.leading_assumptions(cached.sure(comparison))
+    store_session.keep_draft()
 
 
 comparison_view()

@@ -9,7 +9,9 @@ from ui import (
     price_own,
     price_pair,
     replay_view,
+    scenarios_address,
     session,
+    store_session,
 )
 
 frame.page(
@@ -17,6 +19,7 @@ frame.page(
     "Every price with its day, its source and how far we trust it. Unknown is shown as unknown, never as 0.",
 )
 frame.demo_banner()
+scenarios_address.apply_address()
 price_list.date_control()
 price_list.list_section()
 price_changes.changes_section()
@@ -27,3 +30,4 @@ try:
 except NothingToCompare as error:
     st.info(str(error))
     frame.link("pages/samples.py", "Go to Samples")
+store_session.keep_draft()

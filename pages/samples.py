@@ -1,11 +1,21 @@
 import streamlit as st
 
-from ui import bills_view, cached, files_view, frame, samples_view, session
+from ui import (
+    bills_view,
+    cached,
+    files_view,
+    frame,
+    samples_view,
+    scenarios_address,
+    session,
+    store_session,
+)
 
 frame.page(
     "Samples",
     "Drop in what you have. Files stay in this browser session: not stored, not sent on, gone when it ends.",
 )
+scenarios_address.apply_address()
 left, right = st.columns([3, 2], gap="large")
 with left:
     samples_view.drop_zone()
@@ -24,3 +34,4 @@ try:
 except cached.CountingCancelled:
     frame.counting_cancelled()
 bills_view.bills_section()
+store_session.keep_draft()

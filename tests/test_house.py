@@ -41,6 +41,7 @@ STAGES = [
     "report",
     "store",
     "prices_cli",
+    "compare_cli",
     "cli",
     "__main__",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 
 import pytest
@@ -139,3 +140,22 @@ def test_one_strategy_may_have_a_model_of_its_own():
     assert (mixed.for_strategy("rag").host, mixed.for_strategy("rag").model) == ("openai", "gpt-6-luna")
     assert mixed.for_strategy("prompting").model == Scenario(price_date=DAY).model
     assert mixed.with_strategy_model("rag", None, None) == Scenario(price_date=DAY)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        {"requests_per_month": 10**400},
+        {"horizon_months": -(10**400)},
+        {"seed": 10**400},
+        {"budget_usd": 10**400},
+        {"ranges": [["day_rate_usd", 1, 10**400]]},
+    ],
+)
+def test_a_whole_number_of_hundreds_of_digits_is_refused_and_not_printed_in_full(content):
+    given = {"price_date": "2026-11-22", **content}
+    for read in (Scenario.from_mapping, lambda each: Scenario.from_json(json.dumps(each))):
+        with pytest.raises(InvalidScenario) as refused:
+            read(given)
+        assert next(iter(content)) in str(refused.value) or "day_rate_usd" in str(refused.value)
+        assert len(str(refused.value)) < 200

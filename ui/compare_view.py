@@ -14,10 +14,10 @@ from crossover.figure import Figure
 from crossover.numbers import count, month, share, usd
 from crossover.report import csv_text
 from crossover.verdict import FROM_THE_START_MONTHS, Verdict
-from ui import session
+from ui import cached, session
 from ui.figures import explain
 from ui.spread_view import spread_section
-from ui.text import counted, plain
+from ui.text import counted, escaped, plain
 
 _CHART = {"displayModeBar": False}
 
@@ -25,8 +25,8 @@ _CHART = {"displayModeBar": False}
 def verdict_section(found: Verdict) -> None:
     """The sentence everybody can repeat, and what supports it."""
     with st.container(key="verdict"):
-        st.header(plain(found.headline), anchor=False)
-        st.markdown("\n".join(f"- {plain(reason)}" for reason in found.reasons))
+        st.header(escaped(found.headline), anchor=False)
+        st.markdown("\n".join(f"- {escaped(reason)}" for reason in found.reasons))
         st.caption("This is cost. Which strategy answers better has to be measured with your own evaluation.")
 
 
@@ -73,7 +73,10 @@ def trade_off_chart(comparison: Comparison) -> None:
             f"{'Top' if criterion.more_is_better else 'Bottom'} left is better on both."
         )
         if criterion.is_measured_only and not comparison.scenario.success_shares:
-            st.info("Not measured yet. Quality is never guessed here: run your own evaluation.")
+            st.info(
+                "Not measured yet. Quality is never guessed here: drop the results of your own evaluation "
+                "on the Evidence page."
+            )
         with st.popover("Where these values come from", width="stretch"):
             explain(_named_criteria(comparison, criterion.id), session.today())
 
@@ -93,7 +96,7 @@ def table_section(comparison: Comparison) -> None:
     spread_section(comparison)
     st.download_button(
         "Download every figure with its source (CSV)",
-        lambda: csv_text(comparison).encode("utf-8-sig"),
+        lambda: csv_text(comparison, cached.sure(comparison)).encode("utf-8-sig"),
         file_name="crossover.csv",
         mime="text/csv",
         on_click="ignore",

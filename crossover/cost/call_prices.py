@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from crossover.cost.hit_rates import expected_hit_rate
@@ -94,11 +96,29 @@ def _other_figures(plan: UsagePlan, scenario: Scenario, prices: CallPrices) -> t
     return tuple(scenario.assumption(name) for name in names)
 
 
-def hit_share_figure(prices: CallPrices, scenario: Scenario) -> Figure:
-    """How often the shared prefix is found in the cache, at this traffic (MODEL.md F2.3)."""
-    effort = scenario.assumption("cache_effectiveness_share")
-    name = "Cache hits"
-    return derived(prices.hit_share, "share", "MODEL.md F2.3", scenario.volume, effort, name=name)
+def hit_share_figure(plan: UsagePlan, prices: CallPrices, scenario: Scenario) -> Figure:
+    """How often the shared prefix is found in the cache, at this traffic (MODEL.md F2.3).
+
+    Never, with a note on how much is missing, where it is shorter than the provider asks (E35).
+    """
+    effort, short = scenario.assumption("cache_effectiveness_share"), _too_short(plan, prices.cache)
+    found = 0.0 if short else prices.hit_share
+    return derived(found, "share", "MODEL.md F2.3", scenario.volume, effort, name="Cache hits", note=short)
+
+
+def _too_short(plan: UsagePlan, cache: CacheRule) -> str:
+    """What the longest shared prefix of a plan lacks to be cached at all; "" when nothing (E35)."""
+    longest, least = (
+        max((call.shared_prefix_tokens for call in plan.calls), default=0.0),
+        cache.minimum_tokens,
+    )
+    if cache.policy is CachePolicy.STORED or longest >= least:
+        return ""
+    missing = math.ceil(least - longest)
+    return (
+        f"not cacheable ({least - missing:,} of {least:,} tokens): {missing:,} more would have to stand "
+        "alike at the start of every prompt"
+    )
 
 
 def device_energy(quote: Quote, scenario: Scenario) -> Energy | None:

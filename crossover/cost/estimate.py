@@ -114,7 +114,7 @@ def _per_request(
     rates: tuple[Figure, ...],
     prices: CallPrices,
 ) -> Figure:
-    hits = (hit_share_figure(prices, scenario),) if prices.hit_share else ()
+    hits = (hit_share_figure(plan, prices, scenario),) if prices.hit_share else ()
     inputs = (*plan.quantities, *rates, *hits)
     mean = float(request.total.mean())
     return derived(

@@ -28,6 +28,7 @@ _CHECKS = (
     timing.fresh_enough,
     rates.within_rate_limits,
     market.within_budget,
+    market.can_succeed,
     market.device_quality,
     capacity.devices_suffice,
     data.reads_documents,

@@ -116,6 +116,17 @@ def usable_months(start: date, shutdown: date, horizon_months: int) -> int:
     return sum(add_months(start, month) <= shutdown for month in range(1, horizon_months + 1))
 
 
+def can_succeed(checked: Checked) -> Iterator[Gate]:
+    """E28: when every attempt fails, no number of attempts helps."""
+    share = checked.scenario.assumption("failed_attempt_share")
+    if share.value != 1 or not checked.plan.calls:
+        return
+    reason = "Every attempt is taken to fail, so no request is ever answered."
+    yield Gate(
+        "E28", Status.FAIL, "Never succeeds", reason, "Enter a share of failed attempts below 1.", (share,)
+    )
+
+
 def device_quality(checked: Checked) -> Iterator[Gate]:
     """A model that fits a device is small, and its answers are the open question."""
     if checked.quote.host != ON_DEVICE or not checked.plan.calls:

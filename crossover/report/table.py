@@ -7,7 +7,11 @@ import io
 from collections.abc import Iterator
 
 from crossover.comparison import Comparison, Outcome
-from crossover.figure import Figure
+from crossover.figure import Figure, derived
+from crossover.report.comparison_figures import number
+from crossover.report.comparison_outcomes import beside_cost
+from crossover.uncertainty import Standing
+from crossover.whatif import Sureness
 
 _COLUMNS = (
     "demo",
@@ -25,16 +29,17 @@ _COLUMNS = (
 _RISKY_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
-def csv_text(comparison: Comparison) -> str:
+def csv_text(comparison: Comparison, sure: Sureness | None = None) -> str:
     """Every figure of every strategy with its provenance, one row per figure and per leaf input.
 
+    With `sure` also how often each strategy was cheapest, its regret and the band of its total.
     Text cells a spreadsheet would run as a formula get a leading apostrophe (MODEL.md E38).
     """
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(_COLUMNS)
     for outcome in comparison.outcomes:
-        writer.writerows(_rows(comparison, outcome))
+        writer.writerows(_rows(comparison, outcome, sure))
     return out.getvalue()
 
 
@@ -52,8 +57,38 @@ def headline_figures(outcome: Outcome) -> tuple[Figure, ...]:
     return (cost.per_request, cost.monthly, cost.one_off, cost.total, cost.all_in_per_request, *lines)
 
 
-def _rows(comparison: Comparison, outcome: Outcome) -> Iterator[list[str]]:
-    shown = (*headline_figures(outcome), *outcome.criteria.values())
+def standing_figures(outcome: Outcome, sure: Sureness) -> tuple[Figure, ...]:
+    """How the strategy fares over the draws (MODEL.md 5.2); none for one that cannot be chosen."""
+    standing = sure.standing(outcome.strategy.id)
+    if standing is None or outcome.cost is None:
+        return ()
+    rule = f"{sure.draws:,} runs, seed {sure.comparison.scenario.seed}, MODEL.md 5.2"
+    share = derived(standing.cheapest_share, "share", rule, outcome.cost.total, name="Cheapest in runs")
+    return (
+        share,
+        *(derived(usd, "USD", rule, outcome.cost.total, name=name) for name, usd in _band(standing)),
+    )
+
+
+def _band(standing: Standing) -> tuple[tuple[str, float], ...]:
+    total = standing.total
+    return (
+        ("Regret, mean", standing.regret_usd),
+        ("Total, p5 of runs", total.p5),
+        ("Total, p50 of runs", total.p50),
+        ("Total, p95 of runs", total.p95),
+    )
+
+
+def _discounted(outcome: Outcome) -> tuple[Figure, ...]:
+    """The total as of today, once a discount rate is set."""
+    rate = outcome.subject.scenario.discount_per_year_share
+    return (outcome.cost.present_value,) if outcome.cost and rate else ()
+
+
+def _rows(comparison: Comparison, outcome: Outcome, sure: Sureness | None) -> Iterator[list[str]]:
+    standing = () if sure is None else standing_figures(outcome, sure)
+    shown = (*headline_figures(outcome), *_discounted(outcome), *beside_cost(outcome).values(), *standing)
     seen: set[Figure] = set()
     for figure in shown:
         yield _row(comparison, outcome, figure)
@@ -69,7 +104,8 @@ def _rows(comparison: Comparison, outcome: Outcome) -> Iterator[list[str]]:
 
 
 def _row(comparison: Comparison, outcome: Outcome, figure: Figure) -> list[str]:
-    value = "" if figure.value is None else repr(float(figure.value))
+    known = number(figure.value)
+    value = "" if known is None else repr(known)
     source = figure.source + (f" ({figure.note})" if figure.note else "")
     as_of = figure.as_of.isoformat() if figure.as_of else ""
     rows = "" if figure.n is None else str(figure.n)

@@ -167,7 +167,7 @@ class Scenario:
             return cls(**_typed(given))  # type: ignore[arg-type]
         except InvalidScenario:
             raise
-        except (TypeError, AttributeError, ValueError) as error:
+        except (TypeError, AttributeError, ValueError, OverflowError) as error:
             raise InvalidScenario(f"The scenario has a value of the wrong kind: {error}") from error
 
 

@@ -34,9 +34,11 @@ def _figure(turns: int) -> Figure:
 
 
 def _turn(plan: UsagePlan, turn: int, profile: TokenProfile, scenario: Scenario) -> Iterator[Call]:
-    each = _earlier_turn_tokens(plan, profile, scenario)
-    earlier = (turn - 1) * each
+    spoken = _spoken_tokens(profile, scenario)
     for call in plan.calls:
+        context = _context(plan, call)
+        each = spoken + (context if scenario.keep_passages else 0.0)
+        earlier = (turn - 1) * each
         parts = tuple(
             (part, tokens + earlier) if part is Part.HISTORY else (part, tokens)
             for part, tokens in call.parts
@@ -46,7 +48,7 @@ def _turn(plan: UsagePlan, turn: int, profile: TokenProfile, scenario: Scenario)
         if previous is not None:
             previous = previous + earlier
         elif after_pause:
-            previous = _kept_from_last_turn(call, plan, earlier - each, scenario)
+            previous = _kept_from_last_turn(call, context, earlier - each, scenario)
         yield replace(
             call,
             parts=parts,
@@ -57,22 +59,25 @@ def _turn(plan: UsagePlan, turn: int, profile: TokenProfile, scenario: Scenario)
         )
 
 
-def _earlier_turn_tokens(plan: UsagePlan, profile: TokenProfile, scenario: Scenario) -> float:
-    """Tokens one earlier turn adds to a prompt: its question and answer, and passages that are kept."""
+def _spoken_tokens(profile: TokenProfile, scenario: Scenario) -> float:
+    """Tokens one earlier turn adds to a prompt by its question and answer; passages come on top."""
     question = float(np.mean(profile.question_tokens)) + MESSAGE_OVERHEAD
     answer = float(np.mean(answer_tokens(profile, scenario))) + MESSAGE_OVERHEAD
-    return question + answer + (_context(plan) if scenario.keep_passages else 0.0)
+    return question + answer
 
 
-def _context(plan: UsagePlan) -> float:
-    """Mean tokens of the passages a turn inserts; documents that lead every prompt are no passages."""
-    call = plan.calls[-1]
-    inserted = [float(np.mean(tokens)) for part, tokens in call.parts if part is Part.CONTEXT]
-    return 0.0 if call.shared_prefix_tokens >= sum(inserted) > 0 else sum(inserted)
+def _context(plan: UsagePlan, call: Call) -> float:
+    """Mean tokens of the passages a turn of this call's way inserts, seen in the way's last call.
+
+    Documents that stand before the earlier turns lead every prompt alike and are no passages.
+    """
+    last = [each for each in plan.calls if each.way == call.way][-1]
+    turn_starts = [part for part, _ in last.parts].index(Part.HISTORY)
+    return sum(float(np.mean(tokens)) for part, tokens in last.parts[turn_starts:] if part is Part.CONTEXT)
 
 
 def _kept_from_last_turn(
-    call: Call, plan: UsagePlan, before_last: float, scenario: Scenario
+    call: Call, context: float, before_last: float, scenario: Scenario
 ) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
     """Tokens this prompt shares with the last turn's, shape (n,).
 
@@ -81,7 +86,7 @@ def _kept_from_last_turn(
     """
     n = np.zeros_like(call.written_tokens)
     shared = call.shared_prefix_tokens + before_last + n
-    if _context(plan) and not scenario.keep_passages:
+    if context and not scenario.keep_passages:
         return shared
     last_question = float(np.mean(sum(tokens for part, tokens in call.parts if part is Part.QUESTION)))
-    return shared + last_question + (_context(plan) if scenario.keep_passages else 0.0)
+    return shared + last_question + (context if scenario.keep_passages else 0.0)

@@ -39,7 +39,7 @@ class Call:
     request's prompt alike, so a provider may cache them. `previous_prompt_tokens` (n,) is set when the
     prompt extends an earlier call of the same request, or, with `after_pause`, that of the turn before
     in a conversation. `probability` is the share of requests that make this call; `turn` the turn of
-    a conversation it belongs to.
+    a conversation it belongs to, `way` which of a router's ways.
     """
 
     parts: tuple[tuple[Part, Tokens], ...]
@@ -51,6 +51,7 @@ class Call:
     reasoning_tokens: float = 0.0
     after_pause: bool = False
     turn: int = 1
+    way: int = 0
 
     @property
     def output_tokens(self) -> Tokens:

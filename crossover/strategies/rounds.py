@@ -57,7 +57,8 @@ def tool_traffic(profile: TokenProfile, scenario: Scenario) -> ToolTraffic:
 def _assumed_traffic(scenario: Scenario) -> ToolTraffic:
     rounds = max(1, round(scenario.value("tool_rounds")))
     result = scenario.assumption("tool_result_tokens")
-    framed = derived((result.value or 0) + MESSAGE_OVERHEAD, "tokens", "result and its frame (F1.4)", result)
+    tokens, name = (result.value or 0) + MESSAGE_OVERHEAD, "One round's results"
+    framed = derived(tokens, "tokens", "result and its frame (F1.4)", result, name=name)
     return ToolTraffic(
         scenario.assumption("tool_call_share"),
         (0.0,) * (rounds - 1) + (1.0,),

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from crossover.figure import Figure
 from crossover.profile import TokenProfile
 from crossover.scenario import Scenario
-from crossover.strategies.plan import Tokens, UsagePlan
+from crossover.strategies.plan import Call, Tokens, UsagePlan
 from crossover.strategies.prompting import Prompting
 from crossover.strategies.rag import Rag
 from crossover.strategies.strategy import SentRequest, Strategy
@@ -29,7 +29,7 @@ class Router:
         return replace(
             long,
             strategy=self.id,
-            calls=(*_taken(short, share).calls, *_taken(long, 1 - share).calls),
+            calls=(*_taken(short, share, way=0), *_taken(long, 1 - share, way=1)),
             embedding_tokens=_scaled(long.embedding_tokens, 1 - share),
             search_share=1 - share,
             quantities=_merged(easy, short.quantities, long.quantities),
@@ -45,9 +45,9 @@ def long_way(profile: TokenProfile) -> Strategy:
     return FunctionCalling() if profile.knowledge is None and profile.tool_tokens is not None else Rag()
 
 
-def _taken(plan: UsagePlan, share: float) -> UsagePlan:
-    calls = tuple(replace(call, probability=share * call.probability) for call in plan.calls)
-    return replace(plan, calls=calls)
+def _taken(plan: UsagePlan, share: float, way: int) -> tuple[Call, ...]:
+    """The calls of one way, as often as it is taken."""
+    return tuple(replace(call, probability=share * call.probability, way=way) for call in plan.calls)
 
 
 def _scaled(tokens: Tokens | None, share: float) -> Tokens | None:

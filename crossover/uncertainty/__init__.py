@@ -31,7 +31,7 @@ from crossover.uncertainty.levers import all_inputs, quote_at, scenario_inputs
 from crossover.uncertainty.models import CostModel, SampledTotals, sampled_totals
 from crossover.uncertainty.provenance import kind_shares
 from crossover.uncertainty.sobol import SobolIndex, sobol_indices, sobol_of
-from crossover.uncertainty.strategy_models import cost_model
+from crossover.uncertainty.strategy_models import cost_model, cost_model_of
 from crossover.uncertainty.tornado import Bar, cost_difference, tornado, tornado_of
 from crossover.uncertainty.words import (
     flip_sentence,
@@ -59,6 +59,7 @@ __all__ = [
     "cheapest_shares",
     "cost_difference",
     "cost_model",
+    "cost_model_of",
     "difference",
     "draw",
     "draw_scenario_inputs",

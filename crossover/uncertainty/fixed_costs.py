@@ -16,12 +16,13 @@ from crossover.cost import Amount, FloatArray, TrainingJob, hosting_usd_per_mont
 from crossover.cost.fixed import training_hours
 from crossover.cost.machines import ON_DEVICE, SELF_HOSTED
 from crossover.cost.quote import Quote
-from crossover.cost.vector_store import vector_store_figure
 from crossover.prices import TuningPrice
 from crossover.scenario import Scenario
 from crossover.strategies import TrainingPlan, UsagePlan
 from crossover.tokens.training import default_epochs, training_tokens
 from crossover.uncertainty.inputs import Values
+from crossover.uncertainty.levers import VOLUME
+from crossover.uncertainty.store_by_volume import StoreByVolume, store_by_volume
 
 MOST_RUNS = 40
 """Training runs beyond this many are billed as this many; no plausible range reaches it."""
@@ -43,7 +44,7 @@ class FixedFacts:
     hosting_usd_per_month: float
     host: str
     calls_a_model: bool
-    store_usd_per_month: float | None
+    store: StoreByVolume | None
 
     @property
     def is_tuned(self) -> bool:
@@ -70,13 +71,8 @@ def fixed_facts(plan: UsagePlan, quote: Quote, scenario: Scenario) -> FixedFacts
         hosting_usd_per_month=hosting,
         host=quote.host,
         calls_a_model=bool(plan.calls),
-        store_usd_per_month=_chosen_store_usd(plan, quote, scenario),
+        store=store_by_volume(plan, quote, scenario),
     )
-
-
-def _chosen_store_usd(plan: UsagePlan, quote: Quote, scenario: Scenario) -> float | None:
-    """A month of the store the person chose, at today's volume; None where an assumption stands for it."""
-    return vector_store_figure(plan, quote, scenario).value if scenario.vector_store else None
 
 
 def _job_tokens(training: TrainingPlan, price: TuningPrice) -> float:
@@ -130,8 +126,9 @@ def monthly_usd(facts: FixedFacts, values: Values) -> Amount:
     """Upkeep, the index and its store, and hosting."""
     total: Amount = facts.hosting_usd_per_month
     if facts.index_usd is not None:
-        chosen, refreshed = facts.store_usd_per_month, facts.index_usd * values["index_refresh_share"]
-        total = total + refreshed + (values["vector_store_usd_per_month"] if chosen is None else chosen)
+        refreshed = facts.index_usd * values["index_refresh_share"]
+        kept = facts.store.usd_at(values[VOLUME]) if facts.store else values["vector_store_usd_per_month"]
+        total = total + refreshed + kept
     if not facts.calls_a_model:
         total = total + values["classifier_usd_per_month"]
     elif facts.host == SELF_HOSTED:

@@ -60,10 +60,11 @@ def flips(
     found = [
         flip for each in inputs for flip in _flips_of(leader, rivals, each, {**today, each.name: each.today})
     ]
-    return tuple(sorted(found, key=_closeness))
+    return tuple(sorted(found, key=closeness))
 
 
-def _closeness(flip: Flip) -> tuple[bool, bool, bool, float]:
+def closeness(flip: Flip) -> tuple[bool, bool, bool, float]:
+    """Sorting key: plausible flips first, each by smallest relative change, those without a value last."""
     change = flip.change_share
     return flip.value is None, not flip.is_plausible, change is None, abs(change or 0.0)
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
+from dataclasses import replace
 from itertools import product
-from typing import Any, TypeVar
 
 import numpy as np
-from scipy.interpolate import RegularGridInterpolator
 
 from crossover.assumptions import default_assumptions
 from crossover.cost import (
@@ -21,11 +19,12 @@ from crossover.cost import (
 from crossover.cost.call_prices import call_prices
 from crossover.cost.machines import ON_DEVICE
 from crossover.cost.quote import Quote
-from crossover.cost.request import CallPrices, request_cost
+from crossover.cost.request import CallPrices
+from crossover.cost.request_mean import StackedPlan
 from crossover.cost.subject import Subject
 from crossover.figure import Kind
 from crossover.prices import CachePolicy, CacheRule
-from crossover.strategies import Call, UsagePlan
+from crossover.strategies import UsagePlan
 from crossover.uncertainty.inputs import WHOLE_NUMBERS, Values
 from crossover.uncertainty.levers import ANSWER_LENGTH, VOLUME
 
@@ -33,10 +32,9 @@ EFFECTIVENESS = "cache_effectiveness_share"
 # Two levels per input and a few hundred rows: finer tables cost seconds and move no total by a percent.
 TABLE_CELLS = 4
 TABLE_ROWS = 256
-MOST_WHOLE_LEVELS = 3
-
-Rows = TypeVar("Rows", UsagePlan, Call)
-
+MOST_WHOLE_LEVELS = 3  # enough for rounds of tools: their input is a square (F2.8)
+# A loop's input grows with the square of its rounds, and those with every chance to go on (F2.9).
+_CURVED_LEVELS = {"agent_continue_share": 5, "agent_rounds_at_most": 4}
 
 _RERANK_INPUTS = ("rerank_usd_per_1000_searches",)
 _DEVICE_INPUTS = (
@@ -50,10 +48,13 @@ _DEVICE_INPUTS = (
 def subject_at(subject: Subject, values: Values) -> Subject:
     """The subject with one number for each of the inputs that change its requests, where given."""
     scenario = subject.scenario
-    for name in set(values) & set(default_assumptions()):
-        scenario = scenario.with_override(name, float(values[name]))
-    if ANSWER_LENGTH in values:
-        scenario = replace(scenario, output_length_factor=float(values[ANSWER_LENGTH]))
+    moved = {name: float(values[name]) for name in set(values) & set(default_assumptions())}
+    scenario = replace(
+        scenario,
+        overrides=tuple(sorted({**dict(scenario.overrides), **moved}.items())),
+        ranges=(),  # what a value may be has no say in what it costs
+        output_length_factor=float(values.get(ANSWER_LENGTH, scenario.output_length_factor)),
+    )
     return replace(subject, scenario=scenario)
 
 
@@ -68,24 +69,22 @@ def request_inputs(plan: UsagePlan, quote: Quote) -> tuple[str, ...]:
     return (*dict.fromkeys(name for name in assumed if name), *reranked, *powered, *lengths)
 
 
-def corner_usd(plan: UsagePlan, prices: CallPrices) -> FloatArray:
+def corner_usd(plan: UsagePlan, prices: CallPrices, most_rows: int | None = None) -> FloatArray:
     """Mean US dollars per request without and with certain cache hits, shape (2, 2).
 
-    The first axis is the shared prefix, the second an earlier prompt of the same request. The cost
-    is bilinear in the two hit shares (F2.4, F2.4b), so these four numbers hold all of it.
+    Over all requests, or over at most `most_rows` evenly spaced ones. The first axis is the shared
+    prefix, the second an earlier prompt of the same request. The cost is bilinear in the two hit
+    shares (F2.4, F2.4b), so these four numbers hold all of it.
     """
+    stacked = StackedPlan.of(plan, 1 if most_rows is None else max(1, -(-plan.requests // most_rows)))
     if prices.cache.policy is CachePolicy.NONE:
-        return np.full((2, 2), _mean_usd(plan, prices))
+        return np.full((2, 2), stacked.mean_usd(prices))
     extends = any(call.previous_prompt_tokens is not None for call in plan.calls)
     corners = [
-        [_mean_usd(plan, replace(prices, hit_share=hit, sequence_hit_share=found)) for hit in (0.0, 1.0)]
+        [stacked.mean_usd(replace(prices, hit_share=hit, sequence_hit_share=found)) for hit in (0.0, 1.0)]
         for found in ((0.0, 1.0) if extends else (0.0,))
     ]
     return np.broadcast_to(np.transpose(corners), (2, 2))
-
-
-def _mean_usd(plan: UsagePlan, prices: CallPrices) -> float:
-    return float(request_cost(plan, prices).total.mean())
 
 
 def mixed_usd(corners: FloatArray, hit_share: Amount, sequence_hit_share: Amount) -> Amount:
@@ -108,8 +107,9 @@ def corners_over_draws(subject: Subject, today: FloatArray, values: Values) -> F
     """`corner_usd` where at least one input of `values` is drawn, shape (draws, 2, 2).
 
     `today` is `corner_usd` as it stands. What the inputs add to it is tabulated between the extremes
-    of the draws, on at most TABLE_ROWS evenly spaced rows, and interpolated linearly in each input:
-    exact where every token is billed alike, and near within one step of the cache where not.
+    of the draws, on at most TABLE_ROWS evenly spaced rows, and a polynomial through the levels of each
+    input read between them: exact where every token is billed alike, near within one step of the
+    cache where not, and within a percent or two of the requests of an agent.
     """
     drawn = {name: _as_used(name, value) for name, value in values.items() if np.ndim(value)}
     held = {name: value for name, value in values.items() if name not in drawn}
@@ -119,36 +119,30 @@ def corners_over_draws(subject: Subject, today: FloatArray, values: Values) -> F
         for cell in product(*(each.tolist() for each in levels))
     ]
     added = np.reshape(np.asarray(cells) - _sampled_corners(subject, {}), (*map(len, levels), 2, 2))
-    points = np.stack(list(drawn.values()), axis=-1)
-    return today + np.asarray(RegularGridInterpolator(levels, added)(points), np.float64)
+    first, *others = (_basis(*each) for each in zip(levels, drawn.values(), strict=True))
+    read = np.tensordot(first, added, axes=1)
+    for basis in others:
+        read = np.einsum("dl,dl...->d...", basis, read)
+    return today + read
+
+
+def _basis(levels: FloatArray, points: FloatArray) -> FloatArray:
+    """What each level weighs at each point in the polynomial through all levels, shape (points, levels)."""
+    weights = []
+    for place, level in enumerate(levels):
+        rest = np.delete(levels, place)
+        weights.append(np.prod((points[:, None] - rest) / (level - rest), axis=1))
+    return np.stack(weights, axis=1)
 
 
 def _sampled_corners(subject: Subject, values: Values) -> FloatArray:
     """`corner_usd` of some rows of the plan at one number for each input of `values`, shape (2, 2)."""
     moved = subject_at(subject, values)
-    plan = thinned(moved.plan, TABLE_ROWS)
+    plan = moved.plan
     prices = call_prices(plan, moved.quote, moved.scenario)
     if prices is None:
         raise InvalidCostInput(f"The price of {plan.strategy}", "is not known")
-    return corner_usd(plan, prices)
-
-
-def thinned(plan: UsagePlan, most_rows: int) -> UsagePlan:
-    """The plan for every k-th request only, so that at most `most_rows` are left."""
-    step = max(1, -(-plan.requests // most_rows))
-    calls = tuple(
-        replace(_every(call, step), parts=tuple((part, tokens[::step]) for part, tokens in call.parts))
-        for call in plan.calls
-    )
-    return replace(_every(plan, step), calls=calls, requests=len(range(0, plan.requests, step)))
-
-
-def _every(value: Rows, step: int) -> Rows:
-    arrays = {field.name: getattr(value, field.name) for field in fields(value)}
-    kept: dict[str, Any] = {
-        name: each[::step] for name, each in arrays.items() if isinstance(each, np.ndarray)
-    }
-    return replace(value, **kept)
+    return corner_usd(plan, prices, TABLE_ROWS)
 
 
 def _as_used(name: str, draws: Amount) -> FloatArray:
@@ -157,8 +151,18 @@ def _as_used(name: str, draws: Amount) -> FloatArray:
 
 
 def _levels(name: str, draws: FloatArray, inputs: int) -> FloatArray:
-    """Where to tabulate: evenly, about TABLE_CELLS cells over all inputs; whole numbers at whole numbers."""
+    """Where to tabulate: evenly, about TABLE_CELLS cells over all inputs; whole numbers at whole numbers.
+
+    Where the cost bends there are more levels, closer together towards the ends (Chebyshev's).
+    """
     low, high = float(draws.min()), float(draws.max())
-    if name in WHOLE_NUMBERS:
-        return np.unique(np.rint(np.linspace(low, high, MOST_WHOLE_LEVELS)))
-    return np.linspace(low, high, max(2, round(TABLE_CELLS ** (1 / inputs)))) if high > low else draws[:1]
+    if not high > low:
+        return draws[:1]
+    if name in _CURVED_LEVELS:
+        angles = np.linspace(np.pi, 0.0, _CURVED_LEVELS[name])
+        found = (low + high) / 2 + (high - low) / 2 * np.cos(angles)
+    else:
+        is_whole = name in WHOLE_NUMBERS
+        count = MOST_WHOLE_LEVELS if is_whole else max(2, round(TABLE_CELLS ** (1 / inputs)))
+        found = np.linspace(low, high, count)
+    return np.unique(np.rint(found)) if name in WHOLE_NUMBERS else found

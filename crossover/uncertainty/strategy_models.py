@@ -41,8 +41,14 @@ def cost_model(subject: Subject) -> CostModel | None:
     plan itself, is followed through the strategy's own plan.
     """
     plan = subject.plan
-    cost, bill = estimate(plan, subject.quote, subject.scenario), _bill(plan, subject)
-    if cost is None or bill is None:
+    cost = estimate(plan, subject.quote, subject.scenario)
+    return None if cost is None else cost_model_of(subject, plan, cost)
+
+
+def cost_model_of(subject: Subject, plan: UsagePlan, cost: CostEstimate) -> CostModel | None:
+    """`cost_model` for a caller who has the subject's plan and its cost already."""
+    bill = _bill(plan, subject)
+    if bill is None:
         return None
     today = today_values(scenario_inputs(subject.scenario, subject.quote))
     priced = _Priced(subject, bill, today, request_inputs(plan, subject.quote), _price_names(plan, today))

@@ -71,9 +71,8 @@ def nothing_flips_sentence(flips: Iterable[Flip], leader: str) -> str:
 
 def standing_sentences(standing: Standing, label: str, draws: int) -> tuple[str, ...]:
     """How often the strategy was cheapest, and what choosing it costs on average in hindsight (5.5)."""
-    regret = (
-        f"Choosing it costs on average {usd(standing.regret_usd)} more than the best choice in hindsight."
-    )
+    more = "less than $1" if 0 < standing.regret_usd < 1 else usd(standing.regret_usd)
+    regret = f"Choosing it costs on average {more} more than the best choice in hindsight."
     if standing.cheapest_share is None or standing.half_width is None:
         return (f"{draws:,} runs are too few for a probability; ask for at least 1,000.", regret)
     points = 100 * standing.half_width

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -28,11 +28,14 @@ class StrategyMap:
 
     `is_gated` marks cells whose winner cannot be chosen there; `without_context` are the labels of
     strategies that are assumed to answer without the context, which the reader has to be told.
+    `totals_usd` are each strategy's totals by id, `today` is the (volume, context tokens) of now.
     """
 
     volumes: NDArray[np.float64]
     context_tokens: NDArray[np.float64]
     cheapest: CheapestMap
+    totals_usd: Mapping[str, NDArray[np.float64]]
+    today: tuple[float, float]
     is_gated: NDArray[np.bool_]
     without_context: tuple[str, ...]
 
@@ -82,7 +85,23 @@ def strategy_map(comparison: Comparison) -> StrategyMap:
     cheapest = cheapest_map(totals)
     gated = np.stack([_gated(_by_id(priced, name)) for name in cheapest.names])
     winner_gated = np.take_along_axis(gated.T, cheapest.winner, axis=1)
-    return StrategyMap(VOLUMES, CONTEXT_TOKENS, cheapest, winner_gated, _without_context(priced))
+    today = comparison.scenario.requests_per_month, _context_today(priced)
+    without = _without_context(priced)
+    return StrategyMap(VOLUMES, CONTEXT_TOKENS, cheapest, totals, today, winner_gated, without)
+
+
+def _context_today(outcomes: list[Outcome]) -> float:
+    """Tokens of documents in a mean request: of the first strategy that reads any, 0 without one."""
+    reading = next((each.plan for each in outcomes if each.plan.reads_documents), None)
+    if reading is None:
+        return 0.0
+    contexts = (
+        call.probability * float(counted.mean())
+        for call in reading.calls
+        for part, counted in call.parts
+        if part is Part.CONTEXT
+    )
+    return sum(contexts)
 
 
 def _rows(subject: Subject) -> Iterator[NDArray[np.float64]]:

@@ -8,15 +8,13 @@ from crossover.comparison import Comparison
 from crossover.uncertainty import (
     Bar,
     CostModel,
-    Flip,
     SampledTotals,
     Standing,
     UncertainInput,
     Values,
     all_inputs,
-    cost_model,
+    cost_model_of,
     draw,
-    flips,
     is_clear,
     sampled_totals,
     standings,
@@ -69,10 +67,12 @@ def sureness(comparison: Comparison, draws: int = DRAWS) -> Sureness:
     ranked = comparison.ranked
     quotes = [comparison.quote, *(outcome.subject.quote for outcome in ranked)]
     inputs = all_inputs(scenario, quotes)
-    found = (cost_model(outcome.subject) for outcome in ranked)
+    found = (cost_model_of(each.subject, each.plan, each.cost) for each in ranked if each.cost)
     models = tuple(model for model in found if model is not None)
-    totals = sampled_totals(models, draw(inputs, scenario.seed, draws), draws)
-    return Sureness(comparison, inputs, today_values(inputs), models, totals, standings(totals))
+    today, moving = today_values(inputs), frozenset[str]().union(*(model.moved_by for model in models))
+    drawn = draw((each for each in inputs if each.name in moving), scenario.seed, draws)
+    totals = sampled_totals(models, {**today, **drawn}, draws)
+    return Sureness(comparison, inputs, today, models, totals, standings(totals))
 
 
 def rivals(sure: Sureness) -> tuple[CostModel, CostModel] | None:
@@ -91,10 +91,3 @@ def tornado_bars(sure: Sureness) -> tuple[Bar, ...]:
     """What moves the difference between the rivals, one input at a time (MODEL.md 5.3); () without two."""
     pair = rivals(sure)
     return tornado_of(*pair, sure.inputs, sure.today) if pair else ()
-
-
-def all_flips(sure: Sureness) -> tuple[Flip, ...]:
-    """What would have to be true for another strategy to cost no more than today's cheapest (3.7)."""
-    if not sure.models:
-        return ()
-    return flips(sure.models[0], sure.models[1:], sure.inputs, sure.today)

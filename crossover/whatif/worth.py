@@ -8,7 +8,7 @@ from crossover.comparison import Comparison, Outcome
 from crossover.cost.quality import success_gap_that_flips, usd_per_success, usd_with_failures
 from crossover.evidence.sample_size import rows_paired
 from crossover.figure import Figure, derived, measured
-from crossover.numbers import count, usd
+from crossover.numbers import compact, count, usd
 from crossover.prices import OWN_MACHINES
 
 DISCORDANT_SHARE = 0.2
@@ -52,7 +52,7 @@ def worth_sentences(worth: Worth, failed_answer_usd: float) -> tuple[str, ...]:
     gap = f"{usd(1000 * worth.gap_usd)} per 1,000 requests"
     names = f"{worth.dearer.strategy.label} and {worth.cheaper.strategy.label}"
     seen = (
-        f"To see a difference of one point takes about {count(worth.examples)} questions answered by both, "
+        f"To see a difference of one point takes about {compact(worth.examples)} questions answered by both, "
         "if they differ on one in five."
     )
     share = worth.success_gap.value

@@ -120,9 +120,11 @@ OpenPage = Callable[..., Page]
 
 
 @pytest.fixture(scope="session")
-def server() -> Iterator[LocalServer]:
-    """The dashboard on a free loopback port, started as `make run` starts it."""
-    with serve() as running:
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalServer]:
+    """The dashboard on a free loopback port, started as `make run` starts it, with a database of its own."""
+    database = tmp_path_factory.mktemp("store") / "saved.sqlite3"
+    environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+    with serve(environment=environment | {"CROSSOVER_DB": str(database)}) as running:
         yield running
 
 

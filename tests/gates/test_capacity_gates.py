@@ -53,3 +53,11 @@ def test_a_break_even_beyond_the_limit_says_so(at):
     """E32: shown, with "not reachable at the current limit"."""
     limited = replace(Scenario(price_date=DEVICE.price_date), requests_per_minute_limit=60.0)
     assert any("not reachable at the current limit" in reason for reason in verdict(at(limited)).reasons)
+
+
+def test_when_every_attempt_fails_nothing_can_be_chosen(at):
+    """E28: success 0, so the strategy is gated."""
+    failing = Scenario(price_date=DEVICE.price_date).with_override("failed_attempt_share", 1.0)
+    comparison = at(failing)
+    assert comparison.leader is None
+    assert "E28" in [gate.id for gate in comparison.outcome("prompting").gates]

@@ -11,7 +11,15 @@ from streamlit.testing.v1 import AppTest
 from crossover.prices import load_price_book
 
 ROOT = Path(__file__).resolve().parents[2]
-PAGES = ("pages/compare.py", "pages/samples.py", "pages/prices.py", "pages/methodology.py")
+PAGES = (
+    "pages/compare.py",
+    "pages/samples.py",
+    "pages/what_if.py",
+    "pages/prices.py",
+    "pages/scenarios.py",
+    "pages/brief.py",
+    "pages/methodology.py",
+)
 
 
 def opened(path: str) -> AppTest:

@@ -1,0 +1,55 @@
+import streamlit as st
+
+from crossover.comparison import NothingToCompare
+from ui import (
+    cached,
+    controls,
+    frame,
+    scenarios_address,
+    session,
+    store_session,
+)
+from ui.what_if_assumptions import assumptions_section
+from ui.what_if_cached import decision
+from ui.what_if_limits import limits_section
+from ui.what_if_map import map_section
+from ui.what_if_sureness import chances_section, tornado_section
+from ui.what_if_view import flips_section, verdict_section
+from ui.what_if_weights import weights_section
+from ui.what_if_worth import worth_section
+
+frame.page("What-if")
+frame.demo_banner()
+scenarios_address.apply_address()
+
+
+@st.fragment
+def what_if() -> None:
+    """The answer and how sure it is, the controls that move it, then all that could change it."""
+    answer = st.container()
+    with st.container(border=True, key="controls"):
+        controls.main_controls()
+    try:
+        comparison = cached.comparison(session.scenario())
+    except NothingToCompare as error:
+        st.info(str(error))
+        frame.link("pages/samples.py", "Go to Samples")
+        return
+    except cached.CountingCancelled:
+        frame.counting_cancelled()
+        return
+    found = decision(comparison)
+    with answer:
+        verdict_section(found)
+    flips_section(found)
+    tornado_section(found)
+    chances_section(found)
+    map_section(comparison)
+    worth_section(comparison)
+    weights_section(comparison)
+    limits_section(comparison)
+    assumptions_section(found)
+    store_session.keep_draft()
+
+
+what_if()
