@@ -4,6 +4,7 @@ st.navigation(
     [
         st.Page("pages/compare.py", title="Compare", default=True),
         st.Page("pages/samples.py", title="Samples"),
+        st.Page("pages/evidence.py", title="Evidence"),
         st.Page("pages/what_if.py", title="What-if"),
         st.Page("pages/prices.py", title="Prices"),
         st.Page("pages/scenarios.py", title="Scenarios"),

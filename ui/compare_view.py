@@ -94,9 +94,10 @@ def table_section(comparison: Comparison) -> None:
     st.subheader("The figures", anchor=False)
     st.dataframe(_table(comparison), hide_index=True, width="stretch")
     spread_section(comparison)
+    sure = cached.sure(comparison)  # here, because the file is made outside the run of the page
     st.download_button(
         "Download every figure with its source (CSV)",
-        lambda: csv_text(comparison, cached.sure(comparison)).encode("utf-8-sig"),
+        lambda: csv_text(comparison, sure).encode("utf-8-sig"),
         file_name="crossover.csv",
         mime="text/csv",
         on_click="ignore",

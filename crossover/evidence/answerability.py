@@ -40,11 +40,12 @@ class Answerability:
 
     def figures(self, k: int, source: str) -> tuple[Figure, ...]:
         """In the corpus, in the k best, in k random ones."""
-        chance = self.at_random(k)
+        chance, some = self.at_random(k), "1 random chunk" if k == 1 else f"{k} random chunks"
+        best = "Answers in the best chunk" if k == 1 else f"Answers in the best {k}"
         return (
             self.in_corpus.figure("Answers in the documents", source),
-            self.within(k).figure(f"Answers in the best {k}", source),
-            measured(chance, "share", source, self.n, name=f"Answers in {k} random chunks"),
+            self.within(k).figure(best, source),
+            measured(chance, "share", source, self.n, name=f"Answers in {some}"),
         )
 
 

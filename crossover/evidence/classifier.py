@@ -17,6 +17,8 @@ from crossover.tokens import Progress
 
 FOLDS = 5
 SIZES = (0.2, 0.4, 0.6, 0.8, 1.0)
+STEEP_SHARE = 0.02
+HIGH_SHARE = 0.9
 _DRAWS = 400
 Rows = NDArray[np.int64]
 
@@ -56,6 +58,17 @@ class ClassifierBaseline:
             return None
         now, later = (self.curve.accuracy_share_at(n * self.full.train_rows) for n in (1, 2))
         return later - now if now is not None and later is not None else None
+
+    @property
+    def more_rows_help(self) -> bool:
+        """Whether twice the rows are expected to bring 2 points or more."""
+        return self.gain_from_doubling is not None and self.gain_from_doubling >= STEEP_SHARE
+
+    @property
+    def may_be_enough(self) -> bool:
+        """A flat high curve: 90 % right, and more rows would hardly change it (MODEL.md 7.3)."""
+        is_known = self.gain_from_doubling is not None
+        return is_known and not self.more_rows_help and (self.full.accuracy.share or 0.0) >= HIGH_SHARE
 
     def figures(self, source: str) -> tuple[Figure, ...]:
         """Accuracy, macro-F1 and the majority baseline."""

@@ -56,11 +56,15 @@ def evidence(
     `profile` must be built from `samples`: its index is searched again, not built again. `progress`
     hears the share done, 0 to 1; what it raises stops the work.
     """
-    found = measurements(samples, profile, settings, progress)
+    return told(measurements(samples, profile, settings, progress), profile, settings)
+
+
+def told(found: Measurements, profile: TokenProfile, settings: EvidenceSettings) -> Evidence:
+    """Put measurements into words; only this part depends on `settings.chunks`, and it takes no time."""
+    samples = profile.samples
     asked, chats, tools = profile.requests_source, samples.source(Slot.CHATS), samples.source(Slot.TOOLS)
-    effective = found.duplicates.effective_n if found.duplicates else 0
     findings = (
-        size_finding(found.n, effective, asked),
+        size_finding(found.n, found.different_rows, asked),
         *retrieval_findings(found, min(settings.chunks, K_MAX), asked),
         *label_findings(found, asked),
         *copies_finding(found, asked),

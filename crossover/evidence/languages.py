@@ -19,6 +19,7 @@ _LONGEST_LOOK_CHARACTERS = 2_000
 _LEAST_WORDS = 2
 _LEAST_WORD_SHARE = 0.2
 _LEAST_SHARE = 0.02
+_CLEARLY_TIMES = 3
 _LEAST_TEXTS = 3
 _SMALL_WORDS = {
     "english": frozenset(stopwords.STOPWORDS_EN_PLUS),
@@ -65,11 +66,22 @@ def language_mix(texts: Sequence[str]) -> LanguageMix | None:
     if not texts:
         return None
     looked_at = chosen(texts, seeded_rows(len(texts), MOST_TEXTS))
-    found = Counter(language for text in looked_at if (language := language_of(text)))
     overall = stemmer_language(texts)
+    found = Counter(language for text in looked_at if (language := _language_among(text, overall)))
     least = max(_LEAST_TEXTS, _LEAST_SHARE * found.total())
     counts = tuple(pair for pair in found.most_common() if pair[1] >= least or pair[0] == overall)
     return LanguageMix(len(looked_at), counts, overall)
+
+
+def _language_among(text: str, overall: str | None) -> str | None:
+    """The language of a text among others; a foreign title in a sentence does not make it foreign."""
+    language = language_of(text)
+    if language is None or language == overall or overall not in _SMALL_WORDS:
+        return language
+    words = words_of(text[:_LONGEST_LOOK_CHARACTERS])
+    foreign, own = _SMALL_WORDS[language], _SMALL_WORDS[overall] - _SMALL_WORDS[language]
+    clear = sum(word in foreign for word in words) > _CLEARLY_TIMES * sum(word in own for word in words)
+    return language if clear else None
 
 
 def language_of(text: str) -> str | None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from crossover.evidence.near_duplicates import near_duplicates
 from crossover.evidence.shares import MeasuredShare
@@ -24,6 +25,11 @@ class Leakage:
     def leaked(self) -> MeasuredShare:
         """Test rows that say little about new questions, because training has seen them."""
         return MeasuredShare(len(self.exact_rows) + len(self.near_rows), self.n)
+
+    def among(self, rows: NDArray[np.int64]) -> Leakage:
+        """The same rows as places in a larger set, of which `rows` were compared."""
+        exact, near = (tuple(rows[list(part)].tolist()) for part in (self.exact_rows, self.near_rows))
+        return replace(self, exact_rows=exact, near_rows=near)
 
 
 def leakage(train: Sequence[str], test: Sequence[str], progress: Progress | None = None) -> Leakage:

@@ -40,11 +40,14 @@ class Measurements:
     """The typed results behind the findings.
 
     `exact_copies` counts over all requests; `duplicates` looks at a seeded part where they are very
-    many, as its length says. `leaked` are questions that the uploaded chats hold too, `shown` questions
-    that repeat one of the few-shot examples; their rows count within the part compared.
+    many, which is `compared_rows` of the requests. `ceiling` looks at `answered_rows` of them. `leaked`
+    are questions that the uploaded chats hold too, `shown` questions that repeat one of the few-shot
+    examples; their rows are rows of the requests.
     """
 
     n: int
+    compared_rows: NDArray[np.int64]
+    answered_rows: NDArray[np.int64]
     retrieval: RetrievalEvidence | None
     labels: LabelSet | None
     classifier: ClassifierBaseline | Skipped | None
@@ -60,6 +63,12 @@ class Measurements:
     question_languages: LanguageMix | None
     document_languages: LanguageMix | None
     waste: TrainingWaste | None
+
+    @property
+    def different_rows(self) -> int:
+        """Requests when copies count once: near ones too, where all requests were compared for them."""
+        compared_all = self.duplicates is not None and len(self.duplicates) == self.n
+        return self.duplicates.effective_n if self.duplicates and compared_all else self.n - self.exact_copies
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,16 +101,19 @@ def measurements(
     answered = np.flatnonzero([bool(answer.strip()) for answer in requests.answers])
     answers = chosen(requests.answers, answered)
     labels = closed_label_set(answers)
+    compared = _comparable(inputs)
     return Measurements(
         n=len(requests),
+        compared_rows=compared,
+        answered_rows=answered,
         retrieval=retrieval_evidence(samples, profile, part_of(progress, 0.0, 0.3)),
         labels=labels,
         classifier=_classifier(chosen(inputs, answered), labels, part_of(progress, 0.3, 0.7)),
         ceiling=label_ceiling(chosen(inputs, answered), [normalised(answer) for answer in answers]),
         form=None if labels else answer_format(chosen(answers, seeded_rows(len(answers), MOST_CLASSIFIED))),
         exact_copies=len(inputs) - len(set(inputs)),
-        duplicates=_duplicates(inputs, part_of(progress, 0.7, 0.8)),
-        leaked=_leaked(samples, inputs, part_of(progress, 0.8, 0.9)),
+        duplicates=near_duplicates(chosen(inputs, compared), part_of(progress, 0.7, 0.8)) if inputs else None,
+        leaked=_leaked(samples, inputs, compared, part_of(progress, 0.8, 0.9)),
         shown=_shown(profile, inputs, settings.shots),
         tools=tool_coverage(samples.tools, requests.questions, part_of(progress, 0.9, 1.0)),
         calls=tool_calls(samples.chats, samples.tools),
@@ -133,24 +145,23 @@ def _classifier(
     return classifier_baseline(texts, chosen(labels.label_of_row, rows), groups, progress)
 
 
-def _duplicates(inputs: Sequence[str], progress: Progress | None) -> Duplicates | None:
-    return near_duplicates(chosen(inputs, _comparable(inputs)), progress) if inputs else None
-
-
 def _comparable(texts: Sequence[str]) -> NDArray[np.int64]:
     """As many seeded rows as can be compared in seconds, fewer of long texts."""
     characters = max(1, sum(map(len, texts)))
     return seeded_rows(len(texts), min(MOST_COMPARED, max(100, _MOST_CHARACTERS * len(texts) // characters)))
 
 
-def _leaked(samples: SampleSet, inputs: Sequence[str], progress: Progress | None) -> Leakage | None:
+def _leaked(
+    samples: SampleSet, inputs: Sequence[str], compared: NDArray[np.int64], progress: Progress | None
+) -> Leakage | None:
     """Questions against the chats, where both were dropped: the one to test on, the other to train on."""
     if not samples.chats or not len(samples.qa):
         return None
     trained = _inputs(requests_of(SampleSet(qa=NO_QUESTIONS, chats=samples.chats)))
     if not trained:
         return None
-    return leakage(chosen(trained, _comparable(trained)), chosen(inputs, _comparable(inputs)), progress)
+    found = leakage(chosen(trained, _comparable(trained)), chosen(inputs, compared), progress)
+    return found.among(compared)
 
 
 def _shown(profile: TokenProfile, inputs: Sequence[str], shots: int) -> Leakage | None:
@@ -159,8 +170,10 @@ def _shown(profile: TokenProfile, inputs: Sequence[str], shots: int) -> Leakage 
     if not len(examples):
         return None
     others = np.setdiff1d(np.arange(len(inputs)), examples)
-    compared = chosen(inputs, others[_comparable(chosen(inputs, others))]) if len(others) else []
-    return leakage(chosen(inputs, examples), compared) if compared else None
+    if not len(others):
+        return None
+    compared = others[_comparable(chosen(inputs, others))]
+    return leakage(chosen(inputs, examples), chosen(inputs, compared)).among(compared)
 
 
 def _waste(profile: TokenProfile, settings: EvidenceSettings) -> TrainingWaste | None:

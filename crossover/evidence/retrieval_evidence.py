@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from crossover.evidence.answerability import Answerability, answerability
 from crossover.evidence.relevance import best_chunks, chunks_with_answers, documents_found
@@ -86,6 +87,17 @@ def searched_evidence(
 ) -> RetrievalEvidence:
     """Search for every question; `answers` hold "" where none is known, `gold` names documents."""
     ranked = best_chunks(knowledge, questions, part_of(progress, 0.0, 0.5))
+    return judged_evidence(knowledge, ranked, answers, gold, part_of(progress, 0.5, 1.0))
+
+
+def judged_evidence(
+    knowledge: Knowledge,
+    ranked: NDArray[np.int64],
+    answers: Sequence[str],
+    gold: Sequence[str] | None = None,
+    progress: Progress | None = None,
+) -> RetrievalEvidence:
+    """Judge chunks that any search has ranked, shape (n, k_max), best first, -1 for none."""
     by_document = None
     if gold is not None:
         named = document_positions(gold, knowledge.documents)
@@ -95,8 +107,8 @@ def searched_evidence(
     if len(answered):
         texts = chosen(answers, answered)
         table = word_table(knowledge.chunks.texts, knowledge.language, texts)
-        found = chunks_with_answers(table, ranked[answered], texts, part_of(progress, 0.5, 1.0))
+        found = chunks_with_answers(table, ranked[answered], texts, progress)
         by_answer = retrieval_quality(found, Against.CHUNKS)
         answers_found = answerability(found)
     whole = len(knowledge.chunks) <= len(knowledge.documents)
-    return RetrievalEvidence(len(questions), by_document, by_answer, answers_found, whole)
+    return RetrievalEvidence(len(ranked), by_document, by_answer, answers_found, whole)

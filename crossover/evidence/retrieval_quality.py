@@ -8,9 +8,8 @@ from enum import StrEnum
 import numpy as np
 
 from crossover.evidence.relevance import Relevance
-from crossover.evidence.shares import MeasuredShare
+from crossover.evidence.shares import MeasuredShare, percent
 from crossover.figure import Figure, measured
-from crossover.numbers import share
 
 KS = (1, 3, 5, 10)
 WITHIN_SHARE = 0.02
@@ -74,9 +73,9 @@ class RecommendedChunks:
         """One sentence with both numbers."""
         chunks = "1 chunk finds" if self.k == 1 else f"{self.k} chunks find"
         if self.k == self.best_k:
-            return f"{chunks} {share(self.found.share)}, and up to 20 find no more."
+            return f"{chunks} {percent(self.found.share)}, and up to 20 find no more."
         return (
-            f"{chunks} {share(self.found.share)}; {self.best_k} find {share(self.best_found.share)}, "
+            f"{chunks} {percent(self.found.share)}; {self.best_k} find {percent(self.best_found.share)}, "
             "hardly more for more tokens in every request."
         )
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-import regex  # type: ignore[import-untyped]
+import regex
 
 from crossover.evidence.text_matching import normalised
 from crossover.samples.types import JsonObject, Tool

@@ -43,7 +43,7 @@ def size_finding(n: int, effective: int, source: str) -> Finding:
             f"; telling two strategies 5 points apart takes about {needed:,} if they differ on 15 % of them, "
             f"{enough}."
         )
-    return Finding("sample_size", "Enough to decide", tuple(figures), text, ALL)
+    return Finding("sample_size", "Sample size", tuple(figures), text, ALL)
 
 
 def copies_finding(found: Measurements, source: str) -> Iterator[Finding]:
@@ -55,15 +55,17 @@ def copies_finding(found: Measurements, source: str) -> Iterator[Finding]:
     figures = (
         MeasuredShare(found.exact_copies, found.n).figure("Exact copies", source),
         MeasuredShare(near, len(groups)).figure("Near copies", source),
-        measured(groups.effective_n, "rows", source, len(groups), name="Different requests"),
+        measured(found.different_rows, "rows", source, found.n, name="Different requests"),
     )
-    looked = f" (looked for among {len(groups):,} of {found.n:,})" if len(groups) < found.n else ""
+    part = len(groups) < found.n
+    looked = f" (near copies looked for among {len(groups):,} of {found.n:,})" if part else ""
     if not found.exact_copies and not near:
         sentence = f"No request repeats another{looked}: every row counts."
     else:
         sentence = (
             f"{found.exact_copies:,} exact and {near:,} near copies among {found.n:,} requests{looked}: "
-            f"{groups.effective_n:,} different ones count, and copies must not stand on both sides of a test."
+            f"{found.different_rows:,} different ones count, and copies must not stand on both sides of "
+            "a test."
         )
     yield Finding("duplicates", "Copies", figures, sentence, ALL)
 
@@ -76,7 +78,7 @@ def leakage_findings(found: Measurements, shots: int, chats_source: str) -> Iter
             "leakage_shots",
             "Examples against questions",
             found.shown,
-            f"among the {shots} examples",
+            f"among the {shots} examples of the prompt",
             (PROMPTING,),
         ),
     )
@@ -89,7 +91,7 @@ def leakage_findings(found: Measurements, shots: int, chats_source: str) -> Iter
             f"{plural(count, 'question stands', 'questions stand')} {where} too, or nearly: "
             "leave them out of the test, or the result will look better than it is."
             if count
-            else f"None of {plural(leaked.n, 'question')} stands {where} too, so a test on them is fair."
+            else f"None of {plural(leaked.n, 'question')} stands {where} too, so no answer is given away."
         )
         yield Finding(name, label, (figure,), sentence, strategies)
 
@@ -128,10 +130,10 @@ def waste_finding(waste: TrainingWaste | None, price: TuningPrice | None, source
     else:
         listed = ", ".join(f"{len(part.rows):,} {_SHORT[part.defect]}" for part in waste.dirty)
         bill = f"cost {usd(waste.usd)} in {plural(waste.epochs, 'epoch')}"
-        bill = bill if waste.usd is not None else "cost an unknown sum, as no training price is known"
+        bill = bill if waste.usd is not None else "cost money as well (price unknown)"
         sentence = (
             f"{waste.dirty_rows:,} of {waste.n:,} training rows have a defect ({listed}). They {bill}, "
-            "and teach nothing or the wrong thing: take the cleaned file."
+            "and teach nothing new or the wrong thing: take the cleaned file."
         )
     yield Finding("training_waste", "Dirty training data", (rows, tokens, cost), sentence, (TUNING,))
 

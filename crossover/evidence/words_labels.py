@@ -11,9 +11,6 @@ from crossover.evidence.measurements import Measurements
 from crossover.figure import measured
 from crossover.numbers import count, share
 
-_STEEP = 0.02
-_HIGH = 0.9
-
 
 def label_findings(found: Measurements, source: str) -> Iterator[Finding]:
     """Closed label set with its classifier, label ceiling, form of free answers."""
@@ -44,17 +41,17 @@ def _labels(found: Measurements, source: str) -> Finding:
 
 def _more_labels(classifier: ClassifierBaseline) -> str:
     """What the learning curve says about labelling more."""
-    gain, now = classifier.gain_from_doubling, classifier.full.accuracy.share or 0.0
+    gain = classifier.gain_from_doubling
     beat = ": whatever you pay for has to beat that."
     if gain is None:
         return beat
     rows = count(2 * classifier.full.train_rows)
-    if gain >= _STEEP:
+    if classifier.more_rows_help:
         return (
             f", and about {points(gain)} points more with {rows} rows to learn from: "
             "labelling more still helps, which speaks for training."
         )
-    if now >= _HIGH:
+    if classifier.may_be_enough:
         return f", and {rows} rows would hardly change that: a plain classifier may be all you need."
     return f", and {rows} rows would hardly change that, so labels alone will not get you further."
 
@@ -70,9 +67,10 @@ def _ceiling(found: Measurements, source: str) -> Iterator[Finding]:
     else:
         inputs = plural(len(ceiling.conflicts), "input carries", "inputs carry")
         lost = sum(group.lost_rows for group in ceiling.conflicts)
+        words = "" if found.labels else ", if answers are compared word for word"
         sentence = (
             f"{inputs} different answers, so at least {lost:,} of {ceiling.n:,} rows count as wrong whatever "
-            "a strategy says: choose one answer, or add what tells them apart."
+            f"a strategy says{words}: choose one answer, or add what tells them apart."
         )
     yield Finding("label_ceiling", "Contradicting answers", (figure,), sentence, ALL)
 

@@ -28,7 +28,7 @@ def retrieval_findings(found: Measurements, chunks: int, source: str) -> Iterato
         return
     if retrieval.answers is not None:
         yield _answerability(retrieval, retrieval.answers, chunks, source)
-    best = plural(chunks, "best chunk")
+    best = "best chunk" if chunks == 1 else f"{chunks} best chunks"
     if (quality := retrieval.by_document) is not None:
         sentence = (
             f"The document a question names is among the {best} for {quality.hit(chunks)} of {quality.n:,} "
@@ -57,6 +57,8 @@ def _answerability_sentence(answers: Answerability, chunks: int, named: bool) ->
     there, top = corpus.share or 0.0, within.share or 0.0
     if there < FEW_IN_CORPUS:
         few = f"Only {corpus} of the answers stand in one place of the documents"
+        if not corpus.successes:
+            few = f"None of {plural(corpus.trials, 'answer')} stands in one place of the documents"
         if named:
             return f"{few}: they are worded freely, so judge retrieval by the documents your questions name."
         return (

@@ -27,18 +27,13 @@ def _coverage(tools: ToolCoverage, source: str) -> Finding:
     figures = (
         tools.without_tool.figure("Questions that fit no tool", source, _HEURISTIC),
         tools.likely_complete.figure("Questions with all that the likeliest tool needs", source, _HEURISTIC),
-        *(
-            fit.complete.figure(f"Complete for {fit.name}", source, _HEURISTIC)
-            for fit in tools.tools
-            if fit.complete
-        ),
     )
     sentence = (
         f"By their words, {tools.without_tool} of the questions fit no tool and {tools.likely_complete} hold "
         "every argument that can be told for the likeliest one"
     )
     missing = 1 - (tools.without_tool.share or 0.0) - (tools.likely_complete.share or 0.0)
-    follow = ": for the rest the model has to ask back or look values up first, which costs a round more."
+    follow = ": elsewhere the model may have to ask back or look values up first, which costs a round more."
     sentence += follow if missing > 0.1 else ": tools look callable from the question alone."
     return Finding("tool_coverage", "Tools and questions", figures, sentence, (TOOLS,))
 
@@ -62,9 +57,9 @@ def _calls(calls: ToolCalls, source: str) -> Finding:
 def _advice(calls: ToolCalls) -> str:
     if calls.invalid:
         what, number = calls.invalid[0]
-        return f": correct the {number:,} where {what} before you train or test on them."
+        return f". Correct the {number:,} where {what} before you train or test on them."
     if calls.unused:
         named = ", ".join(calls.unused[:_MOST_NAMED]) + (" …" if len(calls.unused) > _MOST_NAMED else "")
         idle = plural(len(calls.unused), "tool is", "tools are")
-        return f": {idle} never called ({named}) but sent every time."
-    return ": every tool that is defined is used."
+        return f". {idle} never called ({named}) but sent every time."
+    return ". Every tool that is defined is used."

@@ -9,6 +9,7 @@ from crossover.demo import load_demo
 from crossover.evidence.findings import EvidenceSettings, banner, evidence
 from crossover.evidence.languages import language_mix, language_of
 from crossover.evidence.retrieval_quality import Against
+from crossover.evidence.shares import MeasuredShare
 from crossover.figure import Kind
 from crossover.prices.types import Source, TuningPrice
 from crossover.profile import ProfileSettings, build_profile
@@ -197,3 +198,36 @@ def test_very_many_rows_are_sampled_and_the_sample_is_named():
     assert "20,000 of 25,000" in found.finding("duplicates").sentence
     assert found.measured.form.n == 5_000
     assert np.isfinite(found.measured.waste.billed_tokens)
+
+
+def test_a_foreign_title_in_a_sentence_does_not_make_it_foreign():
+    german = [f"Wann kann ich das Rad mit der Nummer {n} in der Werkstatt abholen?" for n in range(90)]
+    titles = ["Spiele The Sound of the Rain von heute", "Gib A Night of Fire 2 von 6 Punkten"] * 5
+    assert dict(language_mix([*german, *titles]).counts) == {"german": 90}
+    english = ["What is the price of a wheel and when do you open?"] * 10
+    assert dict(language_mix([*german, *english]).counts) == {"german": 90, "english": 10}
+
+
+def test_of_very_many_rows_the_different_ones_are_not_only_those_compared():
+    rows = qa(*((f"question number {n} of the list", f"free answer {n} to it") for n in range(25_000)))
+    found = evidence_of(rows)
+    assert found.measured.different_rows == 25_000
+    assert found.finding("sample_size").sentence.startswith("25,000 different requests")
+
+
+@pytest.mark.parametrize(
+    ("successes", "text"),
+    [
+        (631, "99.8 % (99–99.9 %)"),  # Wilson: 0.9911 and 0.9997, which must not read 100 either
+        (632, "100 % (99–100 %)"),
+    ],
+)
+def test_what_is_not_all_never_reads_100_percent(successes, text):
+    assert str(MeasuredShare(successes, 632)) == text
+
+
+def test_answers_worded_differently_are_called_wrong_only_word_for_word():
+    rows = [(f"Which shop is number {n}?", f"Shop {n} in the old town") for n in range(30)]
+    found = evidence_of(qa(*rows, ("Which shop is number 3?", "The third shop")))
+    sentence = found.finding("label_ceiling").sentence
+    assert "word for word" in sentence and "at least 1 of 31" in sentence

@@ -14,6 +14,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PAGES = (
     "pages/compare.py",
     "pages/samples.py",
+    "pages/evidence.py",
     "pages/what_if.py",
     "pages/prices.py",
     "pages/scenarios.py",
