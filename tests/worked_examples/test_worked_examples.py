@@ -8,6 +8,7 @@ from __future__ import annotations
 import copy
 import json
 import math
+import os
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
@@ -49,7 +50,9 @@ if examples_are_absent():
 EXAMPLES = read_examples()
 INPUTS = {name: each["inputs"] for name, each in EXAMPLES.items()}
 
-# What the file cannot be followed in, with the arithmetic. Strict: once it can, this list must shrink.
+IS_SHARED_FILE = not os.environ.get("MODEL_EXAMPLES")
+# What the file cannot be followed in, with the arithmetic. Strict for the shared file: once it can, this
+# list must shrink. Another file may hold other numbers there.
 UNREACHABLE = {
     ("W16", "ft_vs_prompt_volume_12m", "volume"): (
         "F3.4 with W15's prompt and ft: (50 x 12 + 4,012 + 324) / (12 x 0.00004428) = 9,289,370. The file's "
@@ -68,7 +71,7 @@ def expected_values() -> Iterator[Any]:
     for name, each in EXAMPLES.items():
         for keys, _ in leaves(each["expected_full"]):
             reason = UNREACHABLE.get((name, *keys))
-            marks = [pytest.mark.xfail(reason=reason, strict=True)] if reason else []
+            marks = [pytest.mark.xfail(reason=reason, strict=IS_SHARED_FILE)] if reason else []
             yield pytest.param(name, keys, id=f"{name}-{words(keys)}", marks=marks)
 
 
