@@ -56,8 +56,6 @@ def test_the_persons_weights_replace_the_default_ones():
     assert "cost" in {criterion.id for criterion in found.left_out}
 
 
-
-
 def test_a_gated_strategy_keeps_its_score_comes_last_and_moves_nobody():
     open_only = scored({name: THREE[name] for name in ("rag", "tuning")})
     found = scored(THREE, gated={"prompting"})
