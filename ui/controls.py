@@ -70,16 +70,7 @@ def more_controls() -> None:
             max_value=4.0,
             step=0.25,
         )
-        control(
-            "requests_per_month",
-            st.number_input,
-            "Requests per month, exactly",
-            suffix="exact",
-            min_value=0.0,
-            max_value=1e10,
-            step=1000.0,
-            format="%.0f",
-        )
+        _exact_volume()
     with columns[3]:
         control(
             "prompt_caching",
@@ -93,6 +84,21 @@ def more_controls() -> None:
             "New customers at this host",
             help="Some providers closed tuning to new customers.",
         )
+
+
+def _exact_volume() -> None:
+    """Any number of requests, taken over by a button.
+
+    A second field that saved by itself would undo fast moves of the slider: the browser sends its old
+    number along until the page has told it the new one.
+    """
+    key = "scenario.requests_per_month.exact"
+    session.show(key, float(session.scenario().requests_per_month))
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        st.number_input(
+            "Requests per month, exactly", key=key, min_value=0.0, max_value=1e10, step=1000.0, format="%.0f"
+        )
+        st.button("Set", key="set-exact-volume", on_click=_save, args=("requests_per_month", key))
 
 
 def assumption_controls(names: tuple[str, ...]) -> None:
@@ -127,12 +133,10 @@ def control(
     field: str,
     widget: Callable[..., object],
     label: str,
-    *,
-    suffix: str = "",
     **options: object,
 ) -> None:
     """A widget that shows one scenario field and writes it back."""
-    key = f"scenario.{field}{suffix and '.' + suffix}"
+    key = f"scenario.{field}"
     value = getattr(session.scenario(), field)
     session.show(key, float(value) if field == "requests_per_month" else value)
     widget(label, key=key, on_change=_save, args=(field, key), **options)
