@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 
 from crossover.cost.crossings import Crossing, Side, all_crossings
 from crossover.cost.estimate import CostEstimate, estimate, traffic_of
-from crossover.cost.machines import SELF_HOSTED
 from crossover.cost.quote import Prices, Quote, quote
 from crossover.cost.subject import Subject
 from crossover.criteria import criteria
 from crossover.figure import Figure
 from crossover.gates import Checked, Gate, Status, gates, months_in_view, worst
+from crossover.prices.machines import SELF_HOSTED
 from crossover.prices.overrides import own_rows
 from crossover.profile import ProfileSettings, TokenProfile, build_profile
 from crossover.samples.types import SampleSet

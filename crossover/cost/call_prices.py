@@ -7,11 +7,12 @@ import math
 import numpy as np
 
 from crossover.cost.hit_rates import expected_hit_rate
-from crossover.cost.machines import ON_DEVICE, energy_usd
+from crossover.cost.machines import energy_usd
 from crossover.cost.quote import Quote, price_figure
 from crossover.cost.request import NO_PRICE, CallPrices, Energy
 from crossover.figure import Figure, derived
 from crossover.prices import CachePolicy, CacheRule, InferencePrice, TokenPrice
+from crossover.prices.machines import ON_DEVICE
 from crossover.scenario import Scenario
 from crossover.strategies import UsagePlan
 

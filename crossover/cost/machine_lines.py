@@ -5,45 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from crossover.cost.bill import Cadence, Line
-from crossover.cost.hit_rates import HOURS_PER_MONTH
-from crossover.cost.machines import (
-    ON_DEVICE,
-    SELF_HOSTED,
-    Machines,
-    machine_usd_by_month,
-    replica_count,
-    replicas_per_request,
-)
+from crossover.cost.gpu_load import GPU_ASSUMPTIONS, gpu_load, machines_at
+from crossover.cost.machines import Machines, machine_usd_by_month, replica_count
 from crossover.cost.quote import Quote, price_figure
 from crossover.figure import Figure, derived
+from crossover.prices.machines import ON_DEVICE, SELF_HOSTED
 from crossover.scenario import Scenario
 from crossover.strategies import UsagePlan
-
-_GPU_INPUTS = (
-    "gpu_prefill_tokens_per_second",
-    "gpu_decode_tokens_per_second",
-    "peak_factor",
-    "gpu_utilisation_share",
-)
 
 
 def machines_of(plan: UsagePlan, quote: Quote, scenario: Scenario) -> Machines | None:
     """The GPUs a plan needs on hosts of one's own; None elsewhere, or without a price for them."""
-    if quote.host != SELF_HOSTED or quote.gpu is None or not plan.calls:
-        return None
-    load = replicas_per_request(
-        gpu_seconds(plan, scenario),
-        scenario.value("peak_factor"),
-        scenario.value("gpu_utilisation_share"),
-    )
-    return Machines(quote.gpu.usd_per_gpu_hour * HOURS_PER_MONTH, load)
-
-
-def gpu_seconds(plan: UsagePlan, scenario: Scenario) -> float:
-    """Mean GPU time of a request in seconds (MODEL.md F3.8)."""
-    reading = plan.expected_input_tokens().mean() / scenario.value("gpu_prefill_tokens_per_second")
-    writing = plan.expected_output_tokens().mean() / scenario.value("gpu_decode_tokens_per_second")
-    return float(reading + writing)
+    values = {name: scenario.value(name) for name in GPU_ASSUMPTIONS}
+    return machines_at(gpu_load(plan, quote), values)
 
 
 def machine_lines(plan: UsagePlan, quote: Quote, scenario: Scenario) -> Iterator[Line]:
@@ -70,7 +44,7 @@ def _gpus(plan: UsagePlan, quote: Quote, scenario: Scenario) -> Figure:
     usd = float(machine_usd_by_month(machines, volume)[0])
     replicas = int(replica_count(machines, volume)[0])
     price = price_figure(gpu.usd_per_gpu_hour, "USD per hour", gpu.source, f"{gpu.gpu} at {gpu.host}")
-    inputs = (price, scenario.volume, *(scenario.assumption(name) for name in _GPU_INPUTS))
+    inputs = (price, scenario.volume, *(scenario.assumption(name) for name in GPU_ASSUMPTIONS))
     note = f"{replicas} GPU{'s' if replicas > 1 else ''} in the first month"
     return derived(usd, unit, formula, *inputs, *plan.quantities, name="GPUs", note=note)
 

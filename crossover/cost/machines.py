@@ -11,7 +11,6 @@ from crossover.cost.arrays import Amount, FloatArray
 from crossover.cost.errors import require_at_least
 from crossover.cost.hit_rates import HOURS_PER_MONTH
 
-SELF_HOSTED, ON_DEVICE = "self-hosted", "on-device"
 _SECONDS_PER_MONTH = HOURS_PER_MONTH * 3600
 _JOULES_PER_KWH = 3.6e6
 

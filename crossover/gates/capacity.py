@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from crossover.cost.hit_rates import HOURS_PER_MONTH
-from crossover.cost.machines import ON_DEVICE
 from crossover.figure import assumed
 from crossover.gates.gate import Checked, Gate, Status
 from crossover.gates.rates import rate_need
 from crossover.latency import latency_seconds
 from crossover.numbers import compact, count
+from crossover.prices.machines import ON_DEVICE
 from crossover.scenario import Scenario
 from crossover.strategies import UsagePlan
 

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from datetime import date
 
 from crossover.calendar import add_months
-from crossover.cost.machines import ON_DEVICE
 from crossover.cost.quote import Quote
 from crossover.cost.totals import retrain_months
 from crossover.figure import assumed
 from crossover.gates.gate import Checked, Gate, Status
 from crossover.numbers import usd
 from crossover.prices import OWN_MACHINES, Lifecycle, TuningState, TuningStatus, host_label
+from crossover.prices.machines import ON_DEVICE
 
 
 def can_be_tuned(checked: Checked) -> Iterator[Gate]:

@@ -9,9 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from crossover.assumptions import default_assumptions
-from crossover.cost.machines import ON_DEVICE
 from crossover.latency.percentiles import Lognormal, uniform_stream
 from crossover.latency.speeds import Seconds, Speeds, call_seconds, decode_seconds
+from crossover.prices.machines import ON_DEVICE
 from crossover.scenario import Scenario
 from crossover.strategies import Call, Part, UsagePlan
 

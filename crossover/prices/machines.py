@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 from crossover.prices.fees import GpuHourPrice
 from crossover.prices.types import InferencePrice, TuningPrice
 
-OWN_MACHINES = ("self-hosted", "on-device")
+SELF_HOSTED, ON_DEVICE = "self-hosted", "on-device"
+OWN_MACHINES = (SELF_HOSTED, ON_DEVICE)
 _DEFAULT_MEMORY_GB = 80
 _PREFERRED_GPUS = ("H100", "A100")
 

@@ -14,9 +14,9 @@ from numpy.typing import NDArray
 
 from crossover.cost import Amount, FloatArray, TrainingJob, hosting_usd_per_month, tuning_usd
 from crossover.cost.fixed import training_hours
-from crossover.cost.machines import ON_DEVICE, SELF_HOSTED
 from crossover.cost.quote import Quote
 from crossover.prices import TuningPrice
+from crossover.prices.machines import ON_DEVICE, SELF_HOSTED
 from crossover.scenario import Scenario
 from crossover.strategies import TrainingPlan, UsagePlan
 from crossover.tokens.training import default_epochs, training_tokens

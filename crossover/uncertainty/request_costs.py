@@ -17,13 +17,13 @@ from crossover.cost import (
     rule_hit_rate,
 )
 from crossover.cost.call_prices import call_prices
-from crossover.cost.machines import ON_DEVICE
 from crossover.cost.quote import Quote
 from crossover.cost.request import CallPrices
 from crossover.cost.request_mean import StackedPlan
 from crossover.cost.subject import Subject
 from crossover.figure import Kind
 from crossover.prices import CachePolicy, CacheRule
+from crossover.prices.machines import ON_DEVICE
 from crossover.strategies import UsagePlan
 from crossover.uncertainty.inputs import WHOLE_NUMBERS, Values
 from crossover.uncertainty.levers import ANSWER_LENGTH, VOLUME

@@ -9,11 +9,11 @@ import numpy as np
 from crossover.cost import Amount, CostClasses, FloatArray, retry_cost_multiplier, total_usd
 from crossover.cost.call_prices import call_prices
 from crossover.cost.estimate import CostEstimate, estimate
+from crossover.cost.gpu_load import GpuLoad, gpu_load, machines_at
 from crossover.cost.subject import Subject
 from crossover.prices import CacheRule
 from crossover.strategies import UsagePlan
 from crossover.uncertainty.fixed_costs import FixedFacts, events_usd, fixed_facts, monthly_usd, one_time_usd
-from crossover.uncertainty.gpu_load import GpuLoad, gpu_load, machines_at
 from crossover.uncertainty.inputs import Values, today_values
 from crossover.uncertainty.levers import (
     BASE_PRICE,

@@ -1,14 +1,23 @@
-"""GPUs of one's own over draws of the assumptions (MODEL.md F3.8)."""
+"""GPUs of one's own: what a request asks of them, at one value of each assumption or over draws (F3.8)."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from crossover.cost.arrays import Amount
 from crossover.cost.hit_rates import HOURS_PER_MONTH
-from crossover.cost.machines import SELF_HOSTED, Machines, replicas_per_request
+from crossover.cost.machines import Machines, replicas_per_request
 from crossover.cost.quote import Quote
+from crossover.prices.machines import SELF_HOSTED
 from crossover.strategies import UsagePlan
-from crossover.uncertainty.inputs import Values
+
+GPU_ASSUMPTIONS = (
+    "gpu_prefill_tokens_per_second",
+    "gpu_decode_tokens_per_second",
+    "peak_factor",
+    "gpu_utilisation_share",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +37,8 @@ def gpu_load(plan: UsagePlan, quote: Quote) -> GpuLoad | None:
     return GpuLoad(float(reading), float(writing), quote.gpu.usd_per_gpu_hour)
 
 
-def machines_at(load: GpuLoad | None, values: Values) -> Machines | None:
-    """The machines at these values; while an input of the plan is drawn, today's tokens stand."""
+def machines_at(load: GpuLoad | None, values: Mapping[str, Amount]) -> Machines | None:
+    """The machines at these values of GPU_ASSUMPTIONS; None without a load."""
     if load is None:
         return None
     seconds = load.input_tokens / values["gpu_prefill_tokens_per_second"]
