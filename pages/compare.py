@@ -1,6 +1,5 @@
 import streamlit as st
 
-from crossover.comparison import NothingToCompare
 from crossover.verdict import verdict
 from ui import (
     cached,
@@ -9,7 +8,6 @@ from ui import (
     frame,
     prices_view,
     scenarios_address,
-    session,
     store_session,
     strategy_controls,
 )
@@ -33,14 +31,8 @@ def comparison_view() -> None:
             strategy_controls.buying_controls()
         with st.expander("Another model for one strategy"):
             strategy_controls.model_per_strategy()
-    try:
-        comparison = cached.comparison(session.scenario())
-    except NothingToCompare as error:
-        st.info(str(error))
-        frame.link("pages/samples.py", "Go to Samples")
-        return
-    except cached.CountingCancelled:
-        frame.counting_cancelled()
+    comparison = frame.comparison()
+    if comparison is None:
         return
     with answer:
         compare_view.verdict_section(verdict(comparison, cached.sure(comparison)))
@@ -58,8 +50,7 @@ def comparison_view() -> None:
     prices_view.tuning_section(comparison)
     with st.expander("Show the request"):
         show_requests(comparison)
-    with st.expander("The assumptions that matter most here"):
-        strategy_controls.leading_assumptions(cached.sure(comparison))
+    strategy_controls.assumptions_section(comparison)
     store_session.keep_draft()
 
 

@@ -1,8 +1,4 @@
-import streamlit as st
-
-from crossover.comparison import NothingToCompare
 from ui import (
-    cached,
     frame,
     price_changes,
     price_list,
@@ -10,7 +6,6 @@ from ui import (
     price_pair,
     replay_view,
     scenarios_address,
-    session,
     store_session,
 )
 
@@ -25,9 +20,7 @@ price_list.list_section()
 price_changes.changes_section()
 price_pair.pair_section()
 price_own.own_section()
-try:
-    replay_view.decision_over_time(cached.comparison(session.scenario()))
-except NothingToCompare as error:
-    st.info(str(error))
-    frame.link("pages/samples.py", "Go to Samples")
+comparison = frame.comparison()
+if comparison is not None:
+    replay_view.decision_over_time(comparison)
 store_session.keep_draft()

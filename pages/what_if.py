@@ -1,12 +1,9 @@
 import streamlit as st
 
-from crossover.comparison import NothingToCompare
 from ui import (
-    cached,
     controls,
     frame,
     scenarios_address,
-    session,
     store_session,
 )
 from ui.what_if_assumptions import assumptions_section
@@ -29,14 +26,8 @@ def what_if() -> None:
     answer = st.container()
     with st.container(border=True, key="controls"):
         controls.main_controls()
-    try:
-        comparison = cached.comparison(session.scenario())
-    except NothingToCompare as error:
-        st.info(str(error))
-        frame.link("pages/samples.py", "Go to Samples")
-        return
-    except cached.CountingCancelled:
-        frame.counting_cancelled()
+    comparison = frame.comparison()
+    if comparison is None:
         return
     found = decision(comparison)
     with answer:

@@ -148,7 +148,17 @@ def comparison(scenario: Scenario) -> Comparison:
 
 def sure(comparison: Comparison) -> Sureness:
     """How sure the comparison is, drawn once for the same samples and scenario."""
-    return _sure(repr((samples_key(), comparison.scenario)), comparison)
+    return _sure(cost_key(comparison.scenario), comparison)
+
+
+def cost_key(scenario: Scenario) -> str:
+    """Text that changes when a cost may: with the samples or the scenario, weights of criteria apart."""
+    return scenario_key(replace(scenario, weights=()))
+
+
+def scenario_key(scenario: Scenario) -> str:
+    """Text that changes exactly when the samples or the scenario do."""
+    return repr((samples_key(), scenario))
 
 
 @st.cache_resource(scope="session", max_entries=4, show_spinner=False)

@@ -9,7 +9,8 @@ import streamlit as st
 from streamlit.errors import StreamlitPageNotFoundError
 
 from crossover.charts import STRATEGY_STYLES
-from ui import session
+from crossover.comparison import Comparison, NothingToCompare
+from ui import cached, session
 
 ICON = Path(__file__).with_name("icon.png")
 
@@ -37,6 +38,18 @@ def link(path: str, label: str) -> None:
     """A link to another page; nothing where a page was started by itself and has no neighbours."""
     with suppress(StreamlitPageNotFoundError), st.container(key=f"go-{Path(path).stem}-{len(label)}"):
         st.page_link(path, label=f"{label} →", width="content")
+
+
+def comparison() -> Comparison | None:
+    """The session's comparison; None, with the way out on the page, while there is nothing to compare."""
+    try:
+        return cached.comparison(session.scenario())
+    except NothingToCompare as error:
+        st.info(str(error))
+        link("pages/samples.py", "Go to Samples")
+    except cached.CountingCancelled:
+        counting_cancelled()
+    return None
 
 
 def counting_cancelled() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from crossover.assumptions import default_assumptions
+from crossover.comparison import Comparison
 from crossover.prices import OWN_MACHINES, region_label, vector_store_products
 from crossover.scenario import MOST_TURNS, Scenario
 from crossover.strategies import MORE_STRATEGIES, chosen_strategies
@@ -72,7 +73,17 @@ def _save_model(strategy: str, key: str) -> None:
     session.set_scenario(session.scenario().with_strategy_model(strategy, host or None, model or None))
 
 
-def leading_assumptions(sure: Sureness) -> None:
+def assumptions_section(comparison: Comparison) -> None:
+    """The leading assumptions, found only once somebody opens them: a slider's move need not wait."""
+    section = st.expander(
+        "The assumptions that matter most here", key="leading-assumptions", on_change="rerun"
+    )
+    if section.open:
+        with section:
+            _leading_assumptions(cached.sure(comparison))
+
+
+def _leading_assumptions(sure: Sureness) -> None:
     """The assumptions that move the gap between the rivals most, and those with a value of one's own."""
     own = [name for name, _ in session.scenario().overrides]
     moving = [bar.input.name for bar in tornado_bars(sure) if bar.input.name in default_assumptions()]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 import streamlit as st
@@ -10,9 +10,8 @@ import streamlit as st
 from crossover.comparison import Comparison, Outcome
 from crossover.criteria import InvalidCriteria, Scores, anchors_for, scored
 from crossover.latency import simulated_latency_seconds
-from crossover.scenario import Scenario
 from crossover.uncertainty import Bar, Flip
-from crossover.whatif import StrategyMap, Sureness, all_flips, strategy_map, sureness, tornado_bars
+from crossover.whatif import StrategyMap, Sureness, all_flips, strategy_map, tornado_bars
 from ui import cached
 
 
@@ -32,12 +31,12 @@ class Decision:
 
 def decision(comparison: Comparison) -> Decision:
     """Draws, turning points and tornado of the comparison."""
-    return _decision(_key(_without_weights(comparison.scenario)), comparison)
+    return _decision(cached.cost_key(comparison.scenario), comparison)
 
 
 @st.cache_resource(scope="session", max_entries=4, show_spinner=False)
 def _decision(key: str, _comparison: Comparison) -> Decision:
-    sure = sureness(_comparison)
+    sure = cached.sure(_comparison)
     return Decision(sure, all_flips(sure), tornado_bars(sure))
 
 
@@ -45,7 +44,7 @@ def mapped(comparison: Comparison) -> StrategyMap | None:
     """The cheapest-strategy map; None when nothing has a price."""
     if all(outcome.cost is None for outcome in comparison.outcomes):
         return None
-    return _mapped(_key(_without_weights(comparison.scenario)), comparison)
+    return _mapped(cached.cost_key(comparison.scenario), comparison)
 
 
 @st.cache_resource(scope="session", max_entries=4, show_spinner=False)
@@ -55,7 +54,7 @@ def _mapped(key: str, _comparison: Comparison) -> StrategyMap:
 
 def weighed(comparison: Comparison) -> Scores:
     """Scores of every strategy that has a cost. Raises InvalidCriteria when nothing can be weighed."""
-    found = _weighed(_key(comparison.scenario), comparison)
+    found = _weighed(cached.scenario_key(comparison.scenario), comparison)
     if isinstance(found, InvalidCriteria):
         raise found
     return found
@@ -75,7 +74,7 @@ def _weighed(key: str, _comparison: Comparison) -> Scores | InvalidCriteria:
 
 def latency_percentiles(outcome: Outcome) -> tuple[float, float] | None:
     """Simulated p50 and p95 seconds of a strategy's requests; None without requests."""
-    return _latency(_key(_without_weights(outcome.subject.scenario)), outcome.strategy.id, outcome)
+    return _latency(cached.cost_key(outcome.subject.scenario), outcome.strategy.id, outcome)
 
 
 @st.cache_resource(scope="session", max_entries=60, show_spinner=False)
@@ -87,12 +86,3 @@ def _latency(key: str, strategy: str, _outcome: Outcome) -> tuple[float, float] 
         return None
     p50, p95 = np.quantile(seconds, (0.5, 0.95)).tolist()
     return p50, p95
-
-
-def _without_weights(scenario: Scenario) -> Scenario:
-    """Weights change scores and nothing else."""
-    return replace(scenario, weights=())
-
-
-def _key(scenario: Scenario) -> str:
-    return repr((cached.samples_key(), scenario))

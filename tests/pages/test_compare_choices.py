@@ -73,3 +73,13 @@ def test_the_spread_of_requests_is_shown_when_asked_for(app):
     app.toggle(key="show-spread").set_value(True).run()
     assert not app.exception
     assert any("resampled 2,000 times" in caption.value for caption in app.caption)
+
+
+def test_the_leading_assumptions_act_once_they_are_opened(app):
+    assert not [field for field in app.number_input if field.key.startswith("assumption.")]
+    app.session_state["leading-assumptions"] = True
+    app.run()
+    before = app.header[0].value
+    app.number_input(key="assumption.day_rate_usd").set_value(900.0).run()
+    assert not app.exception
+    assert app.header[0].value != before
