@@ -4,64 +4,84 @@ from __future__ import annotations
 
 import math
 
-UNKNOWN = "unknown"
+from crossover.words import localised, mark, say, say_as
+
+UNKNOWN = mark("unknown")
+LEAST_PERCENT, MOST_BELOW_ALL_PERCENT = 0.001, 99.9
+
+
+def unknown() -> str:
+    """What stands in place of a number nobody knows."""
+    return say(UNKNOWN)
 
 
 def usd(value: float | None) -> str:
     """US dollars: no decimals from 100, two from 1, three significant digits below."""
     if value is None:
-        return UNKNOWN
-    sign, size = ("-" if value < 0 else ""), abs(value)
+        return unknown()
+    sign = "-" if value < 0 else ""
+    return sign + say_as("money", "${amount}", amount=localised(_dollars(abs(value))))
+
+
+def _dollars(size: float) -> str:
     if size >= 99.995:
-        return f"{sign}${size:,.0f}"
-    if size >= 0.99995 or size == 0:
-        return f"{sign}${size:,.2f}"
-    return f"{sign}${_three_digits(size)}"
+        return f"{size:,.0f}"
+    return f"{size:,.2f}" if size >= 0.99995 or size == 0 else _three_digits(size)
 
 
 def unit_price(value: float | None) -> str:
     """A unit price with the digits its page gives, at least two decimals; whole token counts as such."""
     if value is None:
-        return UNKNOWN
+        return unknown()
     if value >= 1000:
-        return f"{value:,.0f}"
+        return localised(f"{value:,.0f}")
     text = f"{value:.6f}".rstrip("0")
-    return text if len(text.partition(".")[2]) >= 2 else f"{value:.2f}"
+    return localised(text if len(text.partition(".")[2]) >= 2 else f"{value:.2f}")
 
 
 def share(value: float | None) -> str:
-    """A share of 0 to 1 as a percentage: no decimals, one below ten percent."""
-    if value is None:
-        return UNKNOWN
-    percent = 100 * value
-    return f"{percent:.1f} %" if 0 < abs(percent) < 9.95 else f"{percent:.0f} %"
+    """A share of 0 to 1 as a percentage: no decimals, one below ten percent.
+
+    What is more than nothing never reads 0 %, and what falls short of all never reads 100 %.
+    """
+    return unknown() if value is None else f"{localised(_percent(100 * value))} %"
+
+
+def _percent(percent: float) -> str:
+    size = abs(percent)
+    if 0 < size < 0.1:
+        return f"{percent:.2g}" if size >= LEAST_PERCENT else f"<{LEAST_PERCENT}"
+    if 99.5 <= size < 100:
+        return f"{math.copysign(min(size, MOST_BELOW_ALL_PERCENT), percent):.1f}"
+    return f"{percent:.1f}" if 0 < size < 9.95 else f"{percent:.0f}"
 
 
 def count(value: float | None) -> str:
     """A quantity: thousands separated, whole from 100, at most three significant digits below 10."""
     if value is None:
-        return UNKNOWN
+        return unknown()
     if abs(value) >= 100 or float(value).is_integer():
-        return f"{value:,.0f}"
-    return f"{value:,.1f}" if abs(value) >= 10 else f"{value:.3g}"
+        return localised(f"{value:,.0f}")
+    return localised(f"{value:,.1f}" if abs(value) >= 10 else f"{value:.3g}")
 
 
 def compact(value: float) -> str:
     """A large quantity in words short enough for a sentence: 12,000; 3.4 million."""
-    for size, word in ((1e9, "billion"), (1e6, "million")):
-        if abs(value) >= size:
-            return f"{value / size:.3g} {word}"
+    if abs(value) >= 1e9:
+        return say("{amount} billion", amount=localised(f"{value / 1e9:.3g}"))
+    if abs(value) >= 1e6:
+        return say("{amount} million", amount=localised(f"{value / 1e6:.3g}"))
     return count(_two_digits(value) if abs(value) >= 10_000 else value)
 
 
 def factor(value: float) -> str:
     """How many times: 1.4, 12."""
-    return f"{value:.1f}" if value < 9.95 else f"{value:.0f}"
+    return localised(f"{value:.1f}" if value < 9.95 else f"{value:.0f}")
 
 
 def month(value: float) -> str:
     """A point in time in months from the start (MODEL.md E37)."""
-    return f"{value:.2f}"
+    return localised(f"{value:.2f}")
 
 
 def _three_digits(size: float) -> str:

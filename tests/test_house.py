@@ -13,6 +13,7 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 # In order of flow: a stage imports only the ones before it. A new stage takes its place here.
 STAGES = [
+    "words",
     "calendar",
     "numbers",
     "figure",

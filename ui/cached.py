@@ -18,6 +18,7 @@ from crossover.samples import Reading, SampleSet, combine, read_uploads
 from crossover.scenario import Scenario
 from crossover.tokens import count_tokens
 from crossover.whatif import Sureness, sureness
+from crossover.words import language, say
 from ui import session
 
 _SLOW_CHARACTERS = 5_000_000
@@ -50,7 +51,9 @@ def priced_models(scenario: Scenario) -> dict[tuple[str, str], str]:
 
 def book_of(scenario: Scenario) -> PriceBook:
     """The price book with the scenario's own prices before all others."""
-    return _own_book(repr(scenario.own_prices), scenario) if scenario.own_prices else price_book()
+    return (
+        _own_book(repr((language(), scenario.own_prices)), scenario) if scenario.own_prices else price_book()
+    )
 
 
 @st.cache_resource(scope="session", max_entries=2, show_spinner=False)
@@ -90,9 +93,9 @@ def samples() -> SampleSet:
 
 
 def samples_key() -> str:
-    """Text that changes exactly when the samples do."""
+    """Text that changes exactly when the samples do, or the language their problems are told in."""
     if session.shows_demo():
-        return repr((session.demo_language(), session.typed_instructions()))
+        return repr((language(), session.demo_language(), session.typed_instructions()))
     return repr(
         (session.typed_instructions(), [_upload_key(upload) for upload in session.uploads().values()])
     )
@@ -105,7 +108,7 @@ def _combined(key: str) -> SampleSet:
 
 
 def _upload_key(upload: session.Upload) -> str:
-    return repr((upload.name, upload.sha256, upload.slot, upload.options))
+    return repr((language(), upload.name, upload.sha256, upload.slot, upload.options))
 
 
 def profile(samples: SampleSet, settings: ProfileSettings) -> TokenProfile:
@@ -126,11 +129,11 @@ def _measured(key: tuple[str, object], samples: SampleSet, settings: ProfileSett
     if session.is_cancelled(key):
         raise CountingCancelled
     if sum(map(len, samples.qa.questions)) + sum(map(len, samples.qa.answers)) < _SLOW_CHARACTERS:
-        with st.spinner("Counting tokens and searching the documents …"):
+        with st.spinner(say("Counting tokens and searching the documents …")):
             return build_profile(samples, settings)
     place = st.empty()
     with place.container():
-        st.button("Cancel counting", key="cancel-counting", on_click=session.cancel_counting, args=(key,))
+        st.button(say("Cancel counting"), key="cancel-counting", on_click=session.cancel_counting, args=(key,))
         bar = st.progress(0.0)
         found = build_profile(samples, settings, partial(_show_progress, bar))
     place.empty()
@@ -138,7 +141,7 @@ def _measured(key: tuple[str, object], samples: SampleSet, settings: ProfileSett
 
 
 def _show_progress(bar: DeltaGenerator, share: float) -> None:
-    bar.progress(share, text=f"Counting tokens: {share:.0%}")
+    bar.progress(share, text=say("Counting tokens: {share}", share=f"{share:.0%}"))
 
 
 def comparison(scenario: Scenario) -> Comparison:

@@ -8,8 +8,8 @@ from dataclasses import replace
 import streamlit as st
 
 from crossover.evidence import Finding
-from crossover.evidence.shares import percent
 from crossover.figure import Figure, Kind
+from crossover.numbers import share as percent
 from crossover.strategies import STRATEGIES
 from ui import session
 from ui.figures import explain, shown

@@ -9,8 +9,8 @@ from crossover.cost.subject import Subject
 from crossover.evidence import RecommendedChunks, RetrievalEvidence
 from crossover.evidence.chunk_sweep import rag_usd_per_request
 from crossover.evidence.relevance import K_MAX
-from crossover.evidence.shares import percent
 from crossover.numbers import count, usd
+from crossover.numbers import share as percent
 from ui import evidence_cached, evidence_second, evidence_sweep, session
 from ui.evidence_cached import Found
 from ui.text import counted, plain

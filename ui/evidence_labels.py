@@ -8,8 +8,8 @@ import streamlit as st
 
 from crossover.charts.evidence import learning_curve
 from crossover.evidence import ClassifierBaseline, ConflictingGroup
-from crossover.evidence.shares import percent
 from crossover.numbers import count
+from crossover.numbers import share as percent
 from ui import frame, session
 from ui.evidence_cached import Found
 from ui.evidence_rows import GROUPS_LISTED, row_words

@@ -6,7 +6,7 @@ import streamlit as st
 
 from crossover.cost.errors import InvalidCostInput
 from crossover.evidence import rows_paired, rows_per_arm, zero_failures_upper_share
-from crossover.evidence.shares import percent
+from crossover.numbers import share as percent
 from ui.evidence_cached import Found
 from ui.text import counted, escaped
 

@@ -7,8 +7,8 @@ import streamlit as st
 from crossover.charts.evidence import sweep_points
 from crossover.cost.subject import Subject
 from crossover.evidence.chunk_sweep import ChunkSweep, RetrievalSetting, SweepRow
-from crossover.evidence.shares import percent
 from crossover.numbers import count, usd
+from crossover.numbers import share as percent
 from ui import evidence_cached, evidence_session, session
 from ui.text import counted, plain
 

@@ -10,16 +10,19 @@ from streamlit.errors import StreamlitPageNotFoundError
 
 from crossover.charts import STRATEGY_STYLES
 from crossover.comparison import Comparison, NothingToCompare
-from ui import cached, session
+from crossover.words import say
+from ui import cached, language, session
 
 ICON = Path(__file__).with_name("icon.png")
 
 
 def page(title: str, caption: str = "") -> None:
-    """Page settings, the strategies' colours, the title, and the banner while demo data is shown."""
+    """Page settings, the strategies' colours, the title and the language beside it; `title` as said."""
     st.set_page_config(page_title=f"{title} · Crossover", page_icon=str(ICON), layout="wide")
     st.html(f"<style>{_STYLE}</style>")
-    st.title(title, anchor=False)
+    with st.container(horizontal=True, vertical_alignment="center", key="page-head"):
+        st.title(title, anchor=False)
+        language.switch()
     if caption:
         st.caption(caption)
 
@@ -29,9 +32,9 @@ def demo_banner() -> None:
     if not session.shows_demo():
         return
     with st.container(horizontal=True, vertical_alignment="center", key="demo-banner"):
-        st.badge("DEMO DATA", color="orange")
-        st.markdown("An invented company. Every figure and export below is about its data.")
-        link("pages/samples.py", "Use your own data")
+        st.badge(say("DEMO DATA"), color="orange")
+        st.markdown(say("An invented company. Every figure and export below is about its data."))
+        link("pages/samples.py", say("Use your own data"))
 
 
 def link(path: str, label: str) -> None:
@@ -46,7 +49,7 @@ def comparison() -> Comparison | None:
         return cached.comparison(session.scenario())
     except NothingToCompare as error:
         st.info(str(error))
-        link("pages/samples.py", "Go to Samples")
+        link("pages/samples.py", say("Go to Samples"))
     except cached.CountingCancelled:
         counting_cancelled()
     return None
@@ -54,8 +57,8 @@ def comparison() -> Comparison | None:
 
 def counting_cancelled() -> None:
     """What stands in place of figures while the counting was stopped."""
-    st.info("Counting these samples was cancelled.")
-    st.button("Count again", key="count-again", on_click=session.count_again)
+    st.info(say("Counting these samples was cancelled."))
+    st.button(say("Count again"), key="count-again", on_click=session.count_again)
 
 
 def _card_rules() -> str:

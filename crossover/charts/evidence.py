@@ -11,8 +11,9 @@ from crossover.evidence.classifier import ClassifierBaseline
 from crossover.evidence.learning_curve import LearningCurve
 from crossover.evidence.relevance import K_MAX
 from crossover.evidence.retrieval_quality import RecommendedChunks, RetrievalQuality
-from crossover.evidence.shares import MeasuredShare, percent
+from crossover.evidence.shares import MeasuredShare
 from crossover.numbers import count, usd
+from crossover.numbers import share as percent
 
 _MARGIN = {"l": 8, "r": 8, "t": 8, "b": 8}
 _LEGEND = {"orientation": "h", "yanchor": "bottom", "y": 1.02, "x": 0, "title": None}

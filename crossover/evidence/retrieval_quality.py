@@ -8,8 +8,9 @@ from enum import StrEnum
 import numpy as np
 
 from crossover.evidence.relevance import Relevance
-from crossover.evidence.shares import MeasuredShare, percent
+from crossover.evidence.shares import MeasuredShare
 from crossover.figure import Figure, measured
+from crossover.numbers import share as percent
 
 KS = (1, 3, 5, 10)
 WITHIN_SHARE = 0.02

@@ -6,10 +6,7 @@ from dataclasses import dataclass
 
 from crossover.evidence.intervals import ShareInterval, wilson_interval
 from crossover.figure import Figure, measured
-from crossover.numbers import share as as_percentage
-
-NEARLY_ALL_SHARE = 0.995
-MOST_BELOW_ALL = 99.9
+from crossover.numbers import share as percent
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +35,6 @@ class MeasuredShare:
     def __str__(self) -> str:
         bounds = self.interval
         if bounds is None:
-            return as_percentage(None)
+            return percent(None)
         low, high = (percent(bound).removesuffix(" %") for bound in (bounds.low, bounds.high))
         return f"{percent(self.share)} ({low}–{high} %)"
-
-
-def percent(share: float | None) -> str:
-    """A share as a percentage; what falls short of all never reads 100 %."""
-    if share is None or not NEARLY_ALL_SHARE <= share < 1:
-        return as_percentage(share)
-    return f"{min(100 * share, MOST_BELOW_ALL):.1f} %"
