@@ -28,6 +28,7 @@ from crossover.evidence.near_duplicates import near_duplicates
 from crossover.evidence.retrieval_evidence import RetrievalEvidence, searched_evidence
 from crossover.evidence.text_classifier import folds
 from crossover.profile import Knowledge, ProfileSettings
+from crossover.profile.answers_found import answers_in_documents
 from crossover.profile.knowledge import measured_knowledge
 from crossover.samples import Slot, read_upload
 from crossover.samples.types import Document
@@ -98,6 +99,17 @@ def retrieval() -> None:
     ours, theirs = alternating(evidence, partial(bm25s_alone, texts, questions))
     print(f"\n{PASSAGES} passages, {QUESTIONS} questions, hit@5 {evidence().by_document.hit(5)}")  # type: ignore[union-attr]
     told("retrieval and answerability", ours, theirs, "bm25s index and query")
+    sampled(knowledge, corpus)
+
+
+def sampled(knowledge: Knowledge, corpus: Corpus) -> None:
+    """What looking for a part of the answers (gate G8) adds to cutting, indexing and searching once."""
+    documents, questions, answers, _ = corpus
+    looked_for = partial(answers_in_documents, knowledge, answers, "benchmark")
+    found = looked_for()
+    assert found is not None and found.value == 1.0
+    ours, theirs = alternating(looked_for, partial(measured_knowledge, documents, questions, SETTINGS))
+    told(f"{found.n} answers looked for", ours, theirs, "index and search of the profile")
 
 
 def plain_folds(texts: Sequence[str], y: np.ndarray, groups: np.ndarray) -> list[np.ndarray]:

@@ -10,13 +10,17 @@ from pathlib import Path
 from types import MappingProxyType
 
 from crossover.figure import Figure, assumed
+from crossover.words import say
 
 ASSUMPTIONS_FILE = Path(__file__).resolve().parents[1] / "data" / "assumptions.csv"
 
 
 @dataclass(frozen=True, slots=True)
 class Assumption:
-    """A plausible range with its most likely value, in `unit`; `reason` is shown beside it."""
+    """A plausible range with its most likely value, in `unit`; `reason` is shown beside it.
+
+    `unit`, `label` and `reason` are the English of the file, said where they are shown.
+    """
 
     name: str
     low: float
@@ -41,9 +45,12 @@ def _assumption(row: dict[str, str]) -> Assumption:
 
 def as_figure(assumption: Assumption, chosen: float | None) -> Figure:
     """The assumption as shown: the person's own value where they chose one, else the likely one."""
-    if chosen is None:
-        value, reason = assumption.likely, assumption.reason
-    else:
-        value, reason = chosen, f"your value; the default is {assumption.likely:g} ({assumption.reason})"
-    span = (assumption.low, assumption.high)
-    return assumed(value, assumption.unit, reason, ci=span, name=assumption.label)
+    value, reason = assumption.likely, say(assumption.reason)
+    if chosen is not None:
+        value, reason = chosen, _own_value(assumption.likely, reason)
+    span, name = (assumption.low, assumption.high), say(assumption.label)
+    return assumed(value, assumption.unit, reason, ci=span, name=name, id=assumption.name)
+
+
+def _own_value(likely: float, reason: str) -> str:
+    return say("your value; the default is {value:g} ({reason})", value=likely, reason=reason)

@@ -19,6 +19,7 @@ from crossover.samples.types import SampleSet
 from crossover.scenario import Scenario
 from crossover.strategies import Strategy, UsagePlan, chosen_strategies
 from crossover.tokens import ModelFacts, model_facts
+from crossover.words import say
 
 CLOSE_CALL_SHARE = 0.05
 """Below this lead nobody is named the winner (MODEL.md 5.5)."""
@@ -139,7 +140,7 @@ def compare(
     profile = profiler(samples, profile_settings(scenario, facts))
     if not len(profile):
         raise NothingToCompare(
-            "There is no question to cost yet. Add questions or chats, or take the demo data."
+            say("There is no question to cost yet. Add questions or chats, or take the demo data.")
         )
     priced = with_own_prices(book, scenario)
     world = _World(samples, scenario, priced, profiler, profile, quote(priced, scenario))
@@ -209,7 +210,7 @@ def _outcome(subject: Subject) -> Outcome:
 def _rank(outcome: Outcome) -> tuple[bool, bool, float, str]:
     """Ranked ones by total, then those with a cost but a failing gate, then those without a cost."""
     total = outcome.total_usd
-    return not outcome.is_ranked, total is None, total or 0.0, outcome.strategy.label
+    return not outcome.is_ranked, total is None, total or 0.0, outcome.strategy.id
 
 
 def _crossings(outcomes: Sequence[Outcome], scenario: Scenario) -> tuple[PairCrossing, ...]:

@@ -30,6 +30,9 @@ class Figure:
 
     `source` is a file name with digest, a URL, a citation id or a plain reason, by kind.
     `as_of` is the day a price was read, not today. `n` counts the rows a measurement rests on.
+    `name`, `note` and a `source` of our own words were said when the figure was made; `unit` is one of
+    crossover.units and said where it is shown. `id` is what code looks the figure up by, the same in
+    every language: an assumption's is its name in data/assumptions.csv, "" is looked up by nobody.
     """
 
     value: float | None
@@ -42,6 +45,7 @@ class Figure:
     n: int | None = None
     name: str = ""
     inputs: tuple[Figure, ...] = ()
+    id: str = ""
 
     @property
     def weakest(self) -> Kind:

@@ -44,13 +44,19 @@ def share(value: float | None) -> str:
 
     What is more than nothing never reads 0 %, and what falls short of all never reads 100 %.
     """
-    return unknown() if value is None else f"{localised(_percent(100 * value))} %"
+    return unknown() if value is None else say("{amount} %", amount=localised(_percent(100 * value)))
+
+
+def share_span(low: float, high: float) -> str:
+    """Two shares as the ends of an interval: 6.2–14 %."""
+    ends = "–".join(localised(_percent(100 * end)) for end in (low, high))
+    return say("{amount} %", amount=ends)
 
 
 def _percent(percent: float) -> str:
     size = abs(percent)
     if 0 < size < 0.1:
-        return f"{percent:.2g}" if size >= LEAST_PERCENT else f"<{LEAST_PERCENT}"
+        return f"{percent:.1g}" if size >= LEAST_PERCENT else f"<{LEAST_PERCENT}"
     if 99.5 <= size < 100:
         return f"{math.copysign(min(size, MOST_BELOW_ALL_PERCENT), percent):.1f}"
     return f"{percent:.1f}" if 0 < size < 9.95 else f"{percent:.0f}"

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from crossover.words import say
+
 MOST_OWN_PRICES = 100
 """More would no longer fit into a link, and nobody reads them one by one."""
 
@@ -35,6 +37,6 @@ class OwnPrice:
     def from_mapping(cls, content: object) -> OwnPrice:
         """The price `as_mapping` wrote. Raises ValueError with what is wrong."""
         if not isinstance(content, Mapping) or not isinstance(content.get("cells"), Mapping):
-            raise ValueError("an own price must be an object with cells, origin and entered_on")
+            raise ValueError(say("an own price must be an object with cells, origin and entered_on"))
         cells = tuple((str(name), str(value)) for name, value in content["cells"].items())
         return cls(cells, str(content.get("origin", "")), date.fromisoformat(str(content.get("entered_on"))))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from crossover.calendar import add_months
@@ -11,13 +12,16 @@ from crossover.cost.crossings import VolumeStatus, horizon_break_even_volume
 from crossover.cost.estimate import traffic_of
 from crossover.gates import most_requests_per_month
 from crossover.numbers import compact, factor, month, share, usd
-from crossover.uncertainty import Standing, measure_next_sentence, standing_sentences
+from crossover.uncertainty import measure_next_sentence, standing_sentences
 from crossover.whatif import Sureness, gap_sentence, gap_splits, sureness, tornado_bars
+from crossover.words import in_sentence, listed, mark, month_words, say, say_count
 
 SIMILAR_FACTOR = 1.5
 MOST_NAMED = 4
 FROM_THE_START_MONTHS = 0.05
 """A crossing within the first day or two is no news."""
+ABOVE = mark("{name} becomes cheaper above about {volume} requests a month{note}.")
+BELOW = mark("{name} becomes cheaper below about {volume} requests a month{note}.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,23 +59,47 @@ def verdict(comparison: Comparison, sure: Sureness | None = None) -> Verdict:
 
 
 def _headline(comparison: Comparison, leader: Outcome, sure: Sureness) -> str:
-    scenario = comparison.scenario
-    span = f"over {scenario.horizon_months} months at {compact(scenario.requests_per_month)} requests a month"
+    frame = {
+        "span": say_count("{n} month", "{n} months", comparison.scenario.horizon_months),
+        "volume": compact(comparison.scenario.requests_per_month),
+    }
     if comparison.is_close:
-        first, second = comparison.ranked[:2]
-        return (
-            f"Too close to call: {_name(first)} and {_name(second, later=True)} cost about the same {span} "
-            f"({usd(first.total_usd)} and {usd(second.total_usd)})."
-        )
+        return _close(comparison, frame)
     if not sure.is_clear:
-        likeliest, next_one = (_often(comparison, standing) for standing in sure.standings[:2])
-        return f"Too close to call: {span}, {likeliest} of {sure.draws:,} runs and {next_one}."
-    return f"{_name(leader)} costs least: {usd(leader.total_usd)} {span}."
+        return _unclear(comparison, sure, frame)
+    return say(
+        "{leader} costs least: {usd} over {span} at {volume} requests a month.",
+        leader=leader.strategy.label,
+        usd=usd(leader.total_usd),
+        **frame,
+    )
 
 
-def _often(comparison: Comparison, standing: Standing) -> str:
-    name = _name(comparison.outcome(standing.strategy), later=True)
-    return f"{name} was cheapest in {share(standing.cheapest_share or 0.0)}"
+def _close(comparison: Comparison, frame: Mapping[str, str]) -> str:
+    first, second = comparison.ranked[:2]
+    return say(
+        "Too close to call: {first} and {second} cost about the same over {span} at {volume} requests a "
+        "month ({first_usd} and {second_usd}).",
+        first=first.strategy.label,
+        second=in_sentence(second.strategy.label),
+        first_usd=usd(first.total_usd),
+        second_usd=usd(second.total_usd),
+        **frame,
+    )
+
+
+def _unclear(comparison: Comparison, sure: Sureness, frame: Mapping[str, str]) -> str:
+    first, second = sure.standings[:2]
+    return say(
+        "Too close to call: over {span} at {volume} requests a month, {first} was cheapest in {first_share} "
+        "of {draws:,} runs and {second} was cheapest in {second_share}.",
+        first=_later(comparison.outcome(first.strategy)),
+        first_share=share(first.cheapest_share or 0.0),
+        draws=sure.draws,
+        second=_later(comparison.outcome(second.strategy)),
+        second_share=share(second.cheapest_share or 0.0),
+        **frame,
+    )
 
 
 def _measure_next(sure: Sureness) -> tuple[str, ...]:
@@ -89,34 +117,43 @@ def _chance(sure: Sureness) -> tuple[str, ...]:
 
 
 def _nothing_to_rank(comparison: Comparison) -> str:
-    day = comparison.scenario.price_date.isoformat()
-    return f"Nothing can be recommended for {day}: every strategy lacks data, a price or a way to buy it."
+    return say(
+        "Nothing can be recommended for {day}: every strategy lacks data, a price or a way to buy it.",
+        day=comparison.scenario.price_date,
+    )
 
 
 def _lead(comparison: Comparison, leader: Outcome, sure: Sureness) -> tuple[str, ...]:
     others = [outcome for outcome in comparison.ranked[1:] if outcome.total_usd and leader.total_usd]
     if not others or not sure.is_clear:
         return ()
-    parts = [f"{_name(other)} {_dearer(other, leader)}" for other in others[:MOST_NAMED]]
+    first, *later = others[:MOST_NAMED]
+    parts = [
+        _dearer(first.strategy.label, first, leader),
+        *(_dearer(_later(each), each, leader) for each in later),
+    ]
     rest = len(others) - MOST_NAMED
     if rest > 0:
-        parts.append(f"{rest} more {'cost' if rest > 1 else 'costs'} still more")
-    return (_sentence(parts),)
+        parts.append(say_count("{n} more costs still more", "{n} more cost still more", rest))
+    return (f"{listed(parts)}.",)
 
 
-def _dearer(other: Outcome, leader: Outcome) -> str:
+def _dearer(name: str, other: Outcome, leader: Outcome) -> str:
     ratio = (other.total_usd or 0.0) / (leader.total_usd or 1.0)
     if ratio < SIMILAR_FACTOR:
-        return f"costs {share(ratio - 1)} more"
-    return f"costs {factor(ratio)} times as much"
+        return say("{name} costs {share} more", name=name, share=share(ratio - 1))
+    return say("{name} costs {factor} times as much", name=name, factor=factor(ratio))
 
 
 def _documents(leader: Outcome) -> tuple[str, ...]:
     """The cheapest strategy may be cheap because it leaves the team's documents out; say so."""
     if not any(gate.id == "documents" for gate in leader.gates):
         return ()
-    name = _name(leader)
-    return (f"{name} never reads your documents: if the answers stand there, weigh it against RAG.",)
+    sentence = say(
+        "{name} never reads your documents: if the answers stand there, weigh it against RAG.",
+        name=leader.strategy.label,
+    )
+    return (sentence,)
 
 
 def _people(leader: Outcome) -> tuple[str, ...]:
@@ -124,8 +161,14 @@ def _people(leader: Outcome) -> tuple[str, ...]:
         return ()
     total = leader.total_usd or 0.0
     people = total * leader.cost.people_share
-    of_it = f"Of the {usd(total)} for {_name(leader, later=True)}"
-    return (f"{of_it}, {usd(people)} is people's time and {usd(total - people)} is what providers charge.",)
+    sentence = say(
+        "Of the {total} for {name}, {people} is people's time and {billed} is what providers charge.",
+        total=usd(total),
+        name=_later(leader),
+        people=usd(people),
+        billed=usd(total - people),
+    )
+    return (sentence,)
 
 
 def _overtakers(comparison: Comparison, leader: Outcome) -> tuple[str, ...]:
@@ -136,13 +179,14 @@ def _overtakers(comparison: Comparison, leader: Outcome) -> tuple[str, ...]:
     others = comparison.ranked[1:]
     found = [turn for other in others if (turn := _turning_volume(comparison, leader, other))]
     if not found:
-        return ("No volume alone would change that.",) if others else ()
+        return (say("No volume alone would change that."),) if others else ()
     today = max(comparison.scenario.requests_per_month, 1.0)
     volume, is_above, other = min(found, key=lambda turn: abs(math.log(turn[0] / today)))
-    side = "above" if is_above else "below"
     most = most_requests_per_month(other.plan, other.subject.scenario)
-    beyond = " (not reachable at the current limit)" if most is not None and volume > most else ""
-    return (f"{_name(other)} becomes cheaper {side} about {compact(volume)} requests a month{beyond}.",)
+    is_beyond = most is not None and volume > most
+    note = " " + say("(not reachable at the current limit)") if is_beyond else ""
+    sentence = ABOVE if is_above else BELOW
+    return (say(sentence, name=other.strategy.label, volume=compact(volume), note=note),)
 
 
 def _turning_volume(
@@ -174,25 +218,24 @@ def _last_crossing(comparison: Comparison) -> tuple[str, ...]:
     day = add_months(comparison.scenario.price_date, int(pair.crossing.month))
     if pair.crossing.month < FROM_THE_START_MONTHS:
         return ()
-    when = f"month {month(pair.crossing.month)} ({day.strftime('%B %Y')})"
-    return (f"{_name(after)} is cheaper than {_name(before, later=True)} for good from {when}.",)
+    sentence = say(
+        "{after} is cheaper than {before} for good from month {month} ({calendar_month}).",
+        after=after.strategy.label,
+        before=_later(before),
+        month=month(pair.crossing.month),
+        calendar_month=month_words(day),
+    )
+    return (sentence,)
 
 
 def _kept_out(comparison: Comparison) -> tuple[str, ...]:
-    out = [outcome for outcome in comparison.outcomes if not outcome.is_ranked]
+    out = [outcome for outcome in comparison.outcomes if not outcome.is_ranked and outcome.gates]
     return tuple(
-        f"{_name(outcome)} is not ranked: {outcome.gates[0].reason}" for outcome in out if outcome.gates
+        say("{name} is not ranked: {reason}", name=each.strategy.label, reason=each.gates[0].reason)
+        for each in out
     )
 
 
-def _name(outcome: Outcome, later: bool = False) -> str:
-    """The label as it stands in a sentence; abbreviations keep their capitals."""
-    label = outcome.strategy.label
-    return label if not later or label.isupper() else label[0].lower() + label[1:]
-
-
-def _sentence(parts: list[str]) -> str:
-    later = [part if part.split()[0].isupper() else part[0].lower() + part[1:] for part in parts[1:]]
-    joined = [parts[0], *later]
-    text = joined[0] if len(joined) == 1 else ", ".join(joined[:-1]) + " and " + joined[-1]
-    return text + "."
+def _later(outcome: Outcome) -> str:
+    """The label as it stands inside a sentence."""
+    return in_sentence(outcome.strategy.label)

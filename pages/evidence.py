@@ -1,5 +1,6 @@
 import streamlit as st
 
+from crossover.words import say
 from ui import (
     cached,
     evidence_cached,
@@ -12,8 +13,8 @@ from ui import (
 )
 
 frame.page(
-    "Evidence",
-    "What your own data says before anyone pays for a model. No answer of a model is predicted here.",
+    say("Evidence"),
+    say("What your own data says before anyone pays for a model. No answer of a model is predicted here."),
 )
 frame.demo_banner()
 scenarios_address.apply_address()

@@ -1,10 +1,11 @@
 import streamlit as st
 
+from crossover.words import say
 from ui import frame, methodology_view
 
-frame.page("Methodology", "How each number comes about, from the files the program itself reads.")
+frame.page(say("Methodology"), say("How each number comes about, from the files the program itself reads."))
 how, counts, prices, peers, assumptions = st.tabs(
-    ["How it works", "Token counts", "Prices", "Other calculators", "Assumptions"]
+    [say("How it works"), say("Token counts"), say("Prices"), say("Other calculators"), say("Assumptions")]
 )
 with how:
     methodology_view.document("methodology.md")

@@ -1,3 +1,4 @@
+from crossover.words import say
 from ui import (
     frame,
     price_changes,
@@ -10,8 +11,11 @@ from ui import (
 )
 
 frame.page(
-    "Prices",
-    "Every price with its day, its source and how far we trust it. Unknown is shown as unknown, never as 0.",
+    say("Prices"),
+    say(
+        "Every price with its day, its source and how far we trust it. Unknown is shown as "
+        "unknown, never as 0."
+    ),
 )
 frame.demo_banner()
 scenarios_address.apply_address()

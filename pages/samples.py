@@ -1,5 +1,6 @@
 import streamlit as st
 
+from crossover.words import say
 from ui import (
     bills_view,
     cached,
@@ -12,8 +13,11 @@ from ui import (
 )
 
 frame.page(
-    "Samples",
-    "Drop in what you have. Files stay in this browser session: not stored, not sent on, gone when it ends.",
+    say("Samples"),
+    say(
+        "Drop in what you have. Files stay in this browser session: not stored, not sent on, gone when it "
+        "ends."
+    ),
 )
 scenarios_address.apply_address()
 left, right = st.columns([3, 2], gap="large")
@@ -27,7 +31,7 @@ if session.shows_demo():
 
 samples = cached.samples()
 samples_view.overview(samples)
-frame.link("pages/compare.py", "**Compare the four strategies**")
+frame.link("pages/compare.py", say("**Compare the four strategies**"))
 files_view.files_section()
 try:
     samples_view.token_profile(samples)

@@ -1,6 +1,4 @@
-import streamlit as st
-
-from crossover.store import StoreUnavailable
+from crossover.words import say
 from ui import (
     cached,
     frame,
@@ -13,21 +11,21 @@ from ui import (
 )
 
 frame.page(
-    "Scenarios", "Keep what you decided and on which assumptions. Settings are saved, your files never."
+    say("Scenarios"),
+    say("Keep what you decided and on which assumptions. Settings are saved, your files never."),
 )
 frame.demo_banner()
 scenarios_address.apply_address()
 try:
-    scenarios_view.messages()
-    scenarios_view.draft_section()
-    saved = scenarios_view.saved_scenarios()
-    scenarios_view.save_section(saved)
-    scenarios_view.list_section(saved)
-    scenarios_pair.pair_section(saved)
-    scenarios_share.share_section()
-except StoreUnavailable as error:
-    st.error(str(error))
+    with store_session.unavailable_is_told():
+        scenarios_view.messages()
+        scenarios_view.draft_section()
+        saved = scenarios_view.saved_scenarios()
+        scenarios_view.save_section(saved)
+        scenarios_view.list_section(saved)
+        scenarios_pair.pair_section(saved)
+        scenarios_share.share_section()
+    scenarios_exports.exports_section()
 except cached.CountingCancelled:
     frame.counting_cancelled()
-scenarios_exports.exports_section()
 store_session.keep_draft()

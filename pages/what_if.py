@@ -1,5 +1,6 @@
 import streamlit as st
 
+from crossover.words import in_language, language, say
 from ui import (
     controls,
     frame,
@@ -15,12 +16,13 @@ from ui.what_if_view import flips_section, verdict_section
 from ui.what_if_weights import weights_section
 from ui.what_if_worth import worth_section
 
-frame.page("What-if")
+frame.page(say("What-if"))
 frame.demo_banner()
 scenarios_address.apply_address()
 
 
 @st.fragment
+@in_language(language())  # asked for once, not for each of thousands of words
 def what_if() -> None:
     """The answer and how sure it is, the controls that move it, then all that could change it."""
     answer = st.container()

@@ -12,6 +12,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import IO
 
@@ -34,16 +35,19 @@ def serve(
     *,
     folder: Path = ROOT,
     environment: Mapping[str, str] | None = None,
+    base_path: str = "",
     timeout_seconds: float = 60,
 ) -> Iterator[LocalServer]:
     """Serve `entry` ("asgi.py" or "app.py") of `folder` until the block ends.
 
-    `environment` replaces the inherited one when given. Raises RuntimeError, with the server's own words,
-    when it ends or stays silent for `timeout_seconds`.
+    `environment` replaces the inherited one when given; `base_path` is the sub-path a reverse proxy
+    passes on, such as "tools/crossover". Raises RuntimeError, with the server's own words, when
+    it ends or stays silent for `timeout_seconds`.
     """
     port = _free_port()
-    url = f"http://127.0.0.1:{port}"
-    command = [sys.executable, "-m", "streamlit", "run", entry, "--server.port", str(port)]
+    url = f"http://127.0.0.1:{port}" + (f"/{base_path}" if base_path else "")
+    options = {"--server.port": str(port), "--server.baseUrlPath": base_path}
+    command = [sys.executable, "-m", "streamlit", "run", entry, *chain.from_iterable(options.items())]
     with tempfile.NamedTemporaryFile(prefix="crossover-server-", suffix=".log") as log:
         started = time.monotonic()
         process = subprocess.Popen(

@@ -26,6 +26,10 @@ KEYWORDS = {"say": None, "mark": None, "say_count": (1, 2), "say_as": ((1, "c"),
 TABLES = {
     "data/assumptions.csv": ["label", "unit", "reason"],
     "data/literature.csv": ["task", "setting", "unit", "note"],
+    "data/lifecycle.csv": ["remedy"],
+    "data/prices/tuning_notes.csv": ["known"],
+    "data/prices/vector_stores.csv": ["included"],
+    "data/prices/tool_fees.csv": ["token_rule"],
 }
 DATED = ("POT-Creation", "PO-Revision", "Last-Translator", "Language-Team", "Report-Msgid", "Generated")
 Found = tuple[str, str | tuple[str, str], str | None]

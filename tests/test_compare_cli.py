@@ -15,8 +15,8 @@ from pathlib import Path
 
 import pytest
 
-from crossover import compare_cli
 from crossover.cli import main
+from crossover.compare_cli import files
 from crossover.comparison import compare
 from crossover.demo import DEMO_FOLDER, load_demo
 from crossover.numbers import usd
@@ -220,7 +220,7 @@ def test_lines_the_door_left_out_are_short_notes_beside_the_output(company, run)
 
 
 def test_many_notes_are_cut_short(company, run, monkeypatch):
-    monkeypatch.setattr(compare_cli, "MOST_NOTES", 2)
+    monkeypatch.setattr(files, "MOST_NOTES", 2)
     broken = company / "knowledge"
     for number in range(5):
         (broken / f"x{number}.png").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes([number] * 40))
@@ -307,7 +307,7 @@ def test_a_file_the_door_refuses_is_named_with_the_way_out(run, tmp_path):
 
 
 def test_a_file_larger_than_the_door_takes_is_not_read_whole(run, tmp_path, monkeypatch):
-    monkeypatch.setattr(compare_cli, "_LIMITS", replace(compare_cli._LIMITS, file_bytes=100))
+    monkeypatch.setattr(files, "_LIMITS", replace(files._LIMITS, file_bytes=100))
     (tmp_path / "large.csv").write_bytes(b"question,answer\n" + b"why,so\n" * 50)
     assert_refused(run("--qa", tmp_path / "large.csv"), "smaller part")
 
@@ -320,17 +320,17 @@ def test_an_empty_folder_and_one_with_too_many_files_are_refused(run, tmp_path, 
     folder = tmp_path / "docs"
     folder.mkdir()
     assert_refused(run("--docs", folder), "holds no files")
-    monkeypatch.setattr(compare_cli, "_LIMITS", replace(compare_cli._LIMITS, zip_entries=1))
+    monkeypatch.setattr(files, "_LIMITS", replace(files._LIMITS, zip_entries=1))
     for name in ("a.md", "b.md"):
         (folder / name).write_text("text", encoding="utf-8")
     assert_refused(run("--docs", folder), "more than 1 files")
-    monkeypatch.setattr(compare_cli, "_LIMITS", replace(compare_cli._LIMITS, zip_entries=2, zip_bytes=7))
+    monkeypatch.setattr(files, "_LIMITS", replace(files._LIMITS, zip_entries=2, zip_bytes=7))
     assert_refused(run("--docs", folder), "name a part of it")
 
 
 def test_one_file_of_a_folder_that_is_too_large_is_a_note_and_the_others_are_read(company, run, monkeypatch):
     largest = max(path.stat().st_size for path in company.rglob("*") if path.is_file())
-    monkeypatch.setattr(compare_cli, "_LIMITS", replace(compare_cli._LIMITS, file_bytes=largest))
+    monkeypatch.setattr(files, "_LIMITS", replace(files._LIMITS, file_bytes=largest))
     (company / "knowledge" / "large.md").write_text("word " * largest, encoding="utf-8")
     asked = ("--qa", company / "questions.csv", "--docs", company / "knowledge", "--date", DAY, "--json")
     code, printed, errors = run(*asked)
@@ -359,3 +359,48 @@ def test_nothing_is_written_when_the_input_is_refused(company, run, tmp_path):
 def test_prices_market_prints_where_tuning_can_be_bought(capsys):
     assert main(["prices", "market", "--date", DAY]) == 0
     assert json.loads(capsys.readouterr().out) == market_json(BOOK, TODAY.price_date)
+
+
+def keys_of(content):
+    """The names of everything in a JSON value, in order."""
+    if isinstance(content, dict):
+        return {name: keys_of(value) for name, value in content.items()}
+    return [keys_of(value) for value in content] if isinstance(content, list) else type(content).__name__
+
+
+def test_another_language_says_the_same_with_the_same_names(run, tmp_path):
+    written = {}
+    for code in ("en", "de"):
+        page, table = tmp_path / f"{code}.html", tmp_path / f"{code}.csv"
+        exit_code, out, err = run("--date", DAY, "--language", code, "--json", "--html", page, "--csv", table)
+        assert exit_code == 0
+        written[code] = json.loads(out), page.read_text(), table.read_text("utf-8-sig"), err
+    (english, _, en_table, _), (german, page, de_table, note) = written["en"], written["de"]
+    assert keys_of(english) == keys_of(german)
+    assert english["scenario"] == german["scenario"]
+    assert [each["cost"]["total"]["value"] for each in english["outcomes"]] == [
+        each["cost"]["total"]["value"] for each in german["outcomes"]
+    ]
+    assert german["verdict"]["headline"] != english["verdict"]["headline"]
+    assert html.escape(german["verdict"]["headline"]) in page
+    assert '<html lang="de">' in page
+    assert en_table.splitlines()[0] == de_table.splitlines()[0]
+    assert len(en_table.splitlines()) == len(de_table.splitlines())
+    assert note.startswith("Hinweis: ")
+
+
+def test_a_summary_counts_and_dates_as_its_language_does(run):
+    _, out, _ = run("--date", DAY, "--language", "de")
+    assert "Preise vom 22.11.2026, 60 Datenzeilen" in out
+
+
+def test_what_is_wrong_with_a_file_is_said_in_the_language_asked_for(run, tmp_path):
+    code, _, err = run("--language", "de", "--qa", tmp_path / "nothing.csv")
+    assert code == 2
+    assert err.rstrip().endswith("ist keine Datei: Prüfen Sie den Namen.")
+
+
+def test_a_language_that_is_not_spoken_is_refused(run):
+    code, out, err = run("--language", "tlh")
+    assert (code, out) == (2, "")
+    assert "tlh" in err

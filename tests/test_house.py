@@ -17,6 +17,7 @@ STAGES = [
     "calendar",
     "numbers",
     "figure",
+    "units",
     "assumptions",
     "own_prices",
     "scenario",

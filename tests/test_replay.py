@@ -34,6 +34,7 @@ from crossover.profile import build_profile
 from crossover.replay import Replay, ReplayMonth, Standing, merged, reasons, replay, replay_months, turns
 from crossover.samples.types import SampleSet
 from crossover.scenario import Scenario
+from crossover.words import in_language
 
 TODAY = date(2026, 11, 22)
 OLD, NEW = ("openai", "old-model"), ("azure", "new-model")
@@ -242,6 +243,28 @@ def test_a_lead_under_five_percent_is_called_too_close_and_a_wider_one_is_not():
     wide = ReplayMonth(TODAY, (standing(OLD, "rag", 100.0), standing(OLD, "tools", 105.0)), {})
     assert (near.is_close, wide.is_close) == (True, False)
     assert "too close to call: tools costs 4.9 % more" in reasons(walked(near))[0]
+
+
+def test_the_replay_is_told_in_german_with_german_months_days_and_sums():
+    near = ReplayMonth(date(2026, 3, 31), (standing(OLD, "rag", 100.0), standing(OLD, "tools", 104.9)), {})
+    with in_language("de"):
+        (sentence,) = reasons(walked(near))
+        last = real(("openai", "gpt-3.5-turbo")).months[-1]
+    assert sentence.startswith("März 2026: ")
+    assert "kostet am wenigsten, 100\u00a0$ in 12 Monaten, zu knapp für eine Entscheidung: " in sentence
+    assert sentence.endswith("kostet 4,9\u00a0% mehr.")
+    assert "wurde am 23.10.2026 abgeschaltet." in last.unpriced["openai", "gpt-3.5-turbo"]
+
+
+def test_what_comes_and_goes_with_a_model_is_one_german_sentence():
+    before = ReplayMonth(TODAY, (standing(OLD, "rag", 100.0), standing(OLD, "tools", 200.0)), {})
+    now = ReplayMonth(
+        TODAY + timedelta(days=30), (standing(OLD, "rag", 100.0), standing(OLD, "agent", 150.0)), {}
+    )
+    assert "agent with" in reasons(walked(before, now))[-1]
+    with in_language("de"):
+        news = reasons(walked(before, now))[-1]
+    assert "Mit Old jetzt wählbar: Agent; nicht mehr wählbar: Tools. Das Ergebnis bleibt." in news
 
 
 def test_two_models_with_one_strategy_are_no_close_call():

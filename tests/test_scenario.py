@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from crossover.assumptions import default_assumptions
 from crossover.own_prices import OwnPrice
 from crossover.scenario import InvalidScenario, Scenario, StrategyModel
+from crossover.words import in_language
 
 DAY = date(2026, 11, 22)
 
@@ -159,3 +160,17 @@ def test_a_whole_number_of_hundreds_of_digits_is_refused_and_not_printed_in_full
             read(given)
         assert next(iter(content)) in str(refused.value) or "day_rate_usd" in str(refused.value)
         assert len(str(refused.value)) < 200
+
+
+def test_what_no_formula_allows_is_refused_in_the_language_spoken():
+    with in_language("de"), pytest.raises(InvalidScenario) as refused:
+        Scenario(price_date=DAY, growth_per_month_share=-2.5)
+    assert str(refused.value) == "growth_per_month_share muss zwischen -0,9999 und 10 liegen, nicht bei -2,5."
+
+
+def test_the_stored_scenario_is_the_same_in_every_language():
+    scenario = Scenario(price_date=DAY, requests_per_month=1_234_567.5).with_override("day_rate_usd", 812.5)
+    in_english = scenario.to_json()
+    with in_language("de"):
+        assert scenario.to_json() == in_english
+        assert Scenario.from_json(in_english) == scenario

@@ -25,6 +25,8 @@ from crossover.scenario_url import (
     read_parameters,
     scenario_link,
 )
+from crossover.scenario_url.labels import FIELD_WORDS
+from crossover.words import CATALOGUES, in_language
 
 TODAY = date(2026, 11, 22)
 KINDS = get_type_hints(Scenario)
@@ -341,3 +343,40 @@ def test_a_saved_scenario_of_another_version_opens_with_what_this_one_knows():
         "horizon",
         "wind",
     ]
+
+
+ENGLISH_LINK = scenario_link(FULL).text
+
+
+def test_every_field_of_a_link_has_words_in_every_language():
+    travelling = {
+        name for name in (key.removeprefix("s.") for key in scenario_link(FULL).parameters) if "." not in name
+    } - {"v"}
+    assert travelling <= set(FIELD_WORDS)
+    for name, words in FIELD_WORDS.items():
+        assert words == name.replace("_", " ")
+        assert CATALOGUES["de"].gettext(words) != words
+
+
+@pytest.mark.parametrize(
+    ("damage", "says"),
+    [
+        (
+            "s.horizon_months=viele",
+            "„horizon_months=viele“ war nicht zu lesen (weder eine Zahl noch eine der ",
+        ),
+        ("s.price_date=gestern", "; es gelten die heutigen Preise."),
+        ("s.own_price.1=x", " und bleibt weg."),
+    ],
+)
+def test_what_is_used_instead_is_said_in_german(damage, says):
+    with in_language("de"):
+        scenario, problems = read_link(damage, TODAY)
+    assert scenario == Scenario(price_date=TODAY)
+    assert any(says in problem for problem in problems)
+
+
+def test_a_link_is_the_same_in_every_language():
+    with in_language("de"):
+        assert scenario_link(FULL).text == ENGLISH_LINK
+        assert read_link(ENGLISH_LINK, TODAY) == (FULL, ())

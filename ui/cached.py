@@ -18,7 +18,7 @@ from crossover.samples import Reading, SampleSet, combine, read_uploads
 from crossover.scenario import Scenario
 from crossover.tokens import count_tokens
 from crossover.whatif import Sureness, sureness
-from crossover.words import language, say
+from crossover.words import in_language, language, say
 from ui import session
 
 _SLOW_CHARACTERS = 5_000_000
@@ -133,7 +133,8 @@ def _measured(key: tuple[str, object], samples: SampleSet, settings: ProfileSett
             return build_profile(samples, settings)
     place = st.empty()
     with place.container():
-        st.button(say("Cancel counting"), key="cancel-counting", on_click=session.cancel_counting, args=(key,))
+        stop = say("Cancel counting")
+        st.button(stop, key="cancel-counting", on_click=session.cancel_counting, args=(key,))
         bar = st.progress(0.0)
         found = build_profile(samples, settings, partial(_show_progress, bar))
     place.empty()
@@ -146,7 +147,9 @@ def _show_progress(bar: DeltaGenerator, share: float) -> None:
 
 def comparison(scenario: Scenario) -> Comparison:
     """compare() with this session's samples; only the measurement is remembered."""
-    return compare(samples(), scenario, price_book(), profiler=profile)
+    # asked once here: a comparison says a thousand words, and each would ask the session again
+    with in_language(language()):
+        return compare(samples(), scenario, price_book(), profiler=profile)
 
 
 def sure(comparison: Comparison) -> Sureness:

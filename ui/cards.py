@@ -10,9 +10,10 @@ from crossover.gates import Gate, Status
 from crossover.numbers import usd
 from crossover.prices import host_label
 from crossover.report import headline_figures
+from crossover.words import say, say_count
 from ui import session
 from ui.figures import explain
-from ui.text import STRATEGY_WORDS, plain
+from ui.text import plain, strategy_words
 
 CARDS_IN_A_ROW = 4
 _BADGE_COLOURS = {Status.FAIL: "red", Status.UNKNOWN: "gray", Status.WARN: "orange", Status.PASS: "gray"}
@@ -31,20 +32,21 @@ def strategy_cards(comparison: Comparison) -> None:
 
 
 def _card(comparison: Comparison, outcome: Outcome, place: int) -> None:
-    rank = f"{place}." if outcome.is_ranked else "Not ranked:"
-    st.markdown(f"#### {rank} {outcome.strategy.label}")
-    st.caption(STRATEGY_WORDS[outcome.strategy.id])
+    label = outcome.strategy.label
+    title = f"{place}. {label}" if outcome.is_ranked else say("Not ranked: {name}", name=label)
+    st.markdown(f"#### {title}")
+    st.caption(strategy_words(outcome.strategy.id))
     _own_model(comparison, outcome)
     if outcome.cost is None:
-        st.markdown("**No cost yet**")
+        st.markdown(say("**No cost yet**"))
     else:
         _numbers(comparison, outcome)
     if outcome.cost is not None and outcome.status is Status.PASS:
-        st.badge("✓ Can be built and bought", color="green")
+        st.badge(say("✓ Can be built and bought"), color="green")
     for gate in outcome.gates:
         _gate(gate)
     if outcome.cost is not None:
-        with st.popover("Where these numbers come from", width="stretch"):
+        with st.popover(say("Where these numbers come from"), width="stretch"):
             explain(headline_figures(outcome), session.today())
 
 
@@ -59,12 +61,12 @@ def _numbers(comparison: Comparison, outcome: Outcome) -> None:
     cost = outcome.cost
     if cost is None:
         return
-    months = comparison.scenario.horizon_months
-    st.metric(f"Total over {months} months", usd(cost.total.value), label_visibility="visible")
+    span = say_count("{n} month", "{n} months", comparison.scenario.horizon_months)
+    st.metric(say("Total over {span}", span=span), usd(cost.total.value), label_visibility="visible")
     rows = (
-        ("Per 1,000 requests", _per_thousand(cost)),
-        ("First month", usd(cost.monthly.value)),
-        ("One-off", usd(cost.one_off.value)),
+        (say("Per 1,000 requests"), _per_thousand(cost)),
+        (say("First month"), usd(cost.monthly.value)),
+        (say("One-off"), usd(cost.one_off.value)),
     )
     st.markdown("\n".join(f"- {name}: **{plain(value)}**" for name, value in rows))
 
@@ -72,7 +74,7 @@ def _numbers(comparison: Comparison, outcome: Outcome) -> None:
 def _per_thousand(cost: CostEstimate) -> str:
     """The price of requests, or what is paid instead where nobody bills a request."""
     if cost.classes.machines is not None:
-        return "none, GPUs are paid by the month"
+        return say("none, GPUs are paid by the month")
     return usd(1000 * (cost.per_request.value or 0.0))
 
 

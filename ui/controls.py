@@ -6,17 +6,19 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from crossover.assumptions import default_assumptions
 from crossover.numbers import compact
 from crossover.prices import GLOBAL, host_label
 from crossover.scenario import MOST_CHUNKS, Scenario
+from crossover.words import mark, say
 from ui import cached, session
-from ui.text import plain
+from ui.text import date_format
 
 VOLUMES = (100, 200, 500, 1_000, 2_000, 3_000, 5_000, 7_500, 10_000, 15_000, 20_000, 30_000, 50_000, 75_000)
 VOLUMES += tuple(step * 10**power for power in range(5, 9) for step in (1, 1.5, 2, 3, 5, 7.5))
 HORIZONS = (3, 6, 12, 18, 24, 36, 60)
 CUSTOM = "Own date"
+PRESET_LABELS = (mark("Today"), mark("July 2024"))
+"""Of data/presets; they name the worlds in a session and are said where shown."""
 
 
 def main_controls() -> None:
@@ -27,7 +29,7 @@ def main_controls() -> None:
     with first[1]:
         _model_control()
     with first[2]:
-        control("price_date", st.date_input, "Prices as of", format="YYYY-MM-DD")
+        control("price_date", st.date_input, say("Prices as of"), format=date_format())
     second = st.columns([2.2, 1, 1, 1.2], vertical_alignment="bottom")
     with second[0]:
         volume = session.scenario().requests_per_month
@@ -35,37 +37,47 @@ def main_controls() -> None:
         control(
             "requests_per_month",
             st.select_slider,
-            "Requests per month",
+            say("Requests per month"),
             options=options,
             format_func=compact,
         )
     with second[1]:
-        control("horizon_months", st.selectbox, "Horizon, months", options=_with(HORIZONS, "horizon_months"))
+        control(
+            "horizon_months",
+            st.selectbox,
+            say("Horizon, months"),
+            options=_with(HORIZONS, "horizon_months"),
+        )
     with second[2]:
-        percent_control("growth_per_month_share", "Growth a month, %")
+        percent_control("growth_per_month_share", say("Growth a month, %"))
     with second[3]:
-        control("count_people", st.toggle, "Count people's time", help="Days to build and hours to keep up.")
+        control(
+            "count_people",
+            st.toggle,
+            say("Count people's time"),
+            help=say("Days to build and hours to keep up."),
+        )
 
 
 def more_controls() -> None:
     """What changes the requests themselves, and who is asking."""
     columns = st.columns(4)
     with columns[0]:
-        control("few_shot_examples", st.slider, "Examples in the prompt", min_value=0, max_value=20)
-        control("chunks_per_request", st.slider, "Passages (RAG)", min_value=1, max_value=MOST_CHUNKS)
+        control("few_shot_examples", st.slider, say("Examples in the prompt"), min_value=0, max_value=20)
+        control("chunks_per_request", st.slider, say("Passages (RAG)"), min_value=1, max_value=MOST_CHUNKS)
     with columns[1]:
         control(
             "chunk_tokens",
             st.select_slider,
-            "Passage length, tokens",
+            say("Passage length, tokens"),
             options=_with((100, 200, 300, 400, 600, 800, 1200), "chunk_tokens"),
         )
-        control("chunk_overlap_tokens", st.select_slider, "Passage overlap, tokens", options=_overlaps())
+        control("chunk_overlap_tokens", st.select_slider, say("Passage overlap, tokens"), options=_overlaps())
     with columns[2]:
         control(
             "output_length_factor",
             st.slider,
-            "Answer length, factor",
+            say("Answer length, factor"),
             min_value=0.25,
             max_value=4.0,
             step=0.25,
@@ -75,14 +87,14 @@ def more_controls() -> None:
         control(
             "prompt_caching",
             st.toggle,
-            "Prompt caching",
-            help="Repeated beginnings of a prompt at the cached price, where the model has one.",
+            say("Prompt caching"),
+            help=say("Repeated beginnings of a prompt at the cached price, where the model has one."),
         )
         control(
             "new_customer",
             st.toggle,
-            "New customers at this host",
-            help="Some providers closed tuning to new customers.",
+            say("New customers at this host"),
+            help=say("Some providers closed tuning to new customers."),
         )
 
 
@@ -96,37 +108,14 @@ def _exact_volume() -> None:
     session.show(key, float(session.scenario().requests_per_month))
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.number_input(
-            "Requests per month, exactly", key=key, min_value=0.0, max_value=1e10, step=1000.0, format="%.0f"
+            say("Requests per month, exactly"),
+            key=key,
+            min_value=0.0,
+            max_value=1e10,
+            step=1000.0,
+            format="%.0f",
         )
-        st.button("Set", key="set-exact-volume", on_click=_save, args=("requests_per_month", key))
-
-
-def assumption_controls(names: tuple[str, ...]) -> None:
-    """Number fields for assumptions, with their range and reason; each can be reset."""
-    columns = st.columns(3)
-    for place, name in enumerate(names):
-        assumption = default_assumptions()[name]
-        key = f"assumption.{name}"
-        session.show(key, float(session.scenario().value(name)))
-        with columns[place % 3]:
-            st.number_input(
-                f"{assumption.label}, {assumption.unit}",
-                key=key,
-                min_value=0.0,
-                help=plain(f"{assumption.reason}. Plausible: {assumption.low:g} to {assumption.high:g}."),
-                on_change=_save_assumption,
-                args=(name, key),
-            )
-    if session.scenario().overrides or session.scenario().ranges:
-        st.button("Reset all assumptions", on_click=_reset_assumptions, key="reset-assumptions")
-
-
-def _reset_assumptions() -> None:
-    session.edit(overrides=(), ranges=())
-
-
-def _save_assumption(name: str, key: str) -> None:
-    session.override(name, float(session.taken(key)))
+        st.button(say("Set"), key="set-exact-volume", on_click=_save, args=("requests_per_month", key))
 
 
 def control(
@@ -178,7 +167,13 @@ def _preset_control() -> None:
     current = cached.presets().get(session.scenario().preset)
     session.show("scenario.preset", current.label if current else None)
     st.segmented_control(
-        "World", list(labels), key="scenario.preset", on_change=_save_preset, args=(labels,), width="stretch"
+        say("World"),
+        list(labels),
+        format_func=say,
+        key="scenario.preset",
+        on_change=_save_preset,
+        args=(labels,),
+        width="stretch",
     )
 
 
@@ -195,7 +190,7 @@ def _model_control() -> None:
     options = list(dict.fromkeys([current, *priced]))
     session.show("scenario.model", current)
     st.selectbox(
-        "Model, for every strategy",
+        say("Model, for every strategy"),
         options,
         key="scenario.model",
         format_func=lambda choice: model_words(choice, priced),
@@ -207,7 +202,8 @@ def model_words(choice: tuple[str, str], priced: dict[tuple[str, str], str]) -> 
     """A model with its host, and a note where it has no price that day."""
     host, model = choice
     label = priced.get(choice)
-    return f"{label or model} · {host_label(host)}" + ("" if label else " (no price on this date)")
+    words = f"{label or model} · {host_label(host)}"
+    return words if label else say("{model} (no price on this date)", model=words)
 
 
 def _save_model() -> None:

@@ -18,9 +18,11 @@ from crossover.evidence.second_retriever import Embedder, Retrievers, local_embe
 from crossover.prices.types import TuningPrice
 from crossover.profile import TokenProfile
 from crossover.tokens import Progress, model_facts
+from crossover.words import ENGLISH, in_language, say
 from ui import cached, evidence_session, session
 
 T = TypeVar("T")
+Key = tuple[Hashable, ...]
 _LEAST_STEP = 0.01
 
 
@@ -50,8 +52,9 @@ def found() -> Found:
     profile = cached.profile(samples, profile_settings(scenario, model_facts(scenario.model)))
     settings = EvidenceSettings(scenario.chunks_per_request, scenario.few_shot_examples, tuning_price())
     # the number of chunks only changes words, so a move of it measures nothing again
-    key = ("evidence", cached.samples_key(), profile.settings, replace(settings, chunks=1))
-    measured = _done(key, "Reading your data", lambda hear: measurements(samples, profile, settings, hear))
+    key = ("evidence", data_key(), profile.settings, replace(settings, chunks=1))
+    what = say("Reading your data")
+    measured = _done(key, what, lambda hear: measurements(samples, profile, settings, hear))
     return Found(told(measured, profile, settings), profile, settings)
 
 
@@ -69,28 +72,37 @@ def rag_subject() -> Subject | None:
         return None
 
 
-def sweep_key(subject: Subject) -> Hashable:
+def data_key() -> str:
+    """Text that changes exactly when the samples do, whatever language is spoken.
+
+    What is measured holds no words, so another language only says it anew.
+    """
+    with in_language(ENGLISH):
+        return cached.samples_key()
+
+
+def sweep_key(subject: Subject) -> Key:
     """What a sweep depends on: the samples and the scenario, but for the settings it tries itself."""
     scenario = replace(
         subject.scenario, chunk_tokens=400, chunk_overlap_tokens=0, chunks_per_request=1, weights=()
     )
-    return ("sweep", cached.samples_key(), scenario)
+    return ("sweep", data_key(), scenario)
 
 
 def sweep(subject: Subject) -> ChunkSweep | None:
     """Chunk sizes and overlaps tried out. Raises Stopped."""
-    work = "Cutting and searching the documents"
+    work = say("Cutting and searching the documents")
     return _done(sweep_key(subject), work, lambda hear: chunk_sweep(subject, progress=hear))
 
 
-def second_key(profile: TokenProfile) -> Hashable:
+def second_key(profile: TokenProfile) -> Key:
     """What the second search depends on."""
-    return ("second", cached.samples_key(), profile.settings)
+    return ("second", data_key(), profile.settings)
 
 
 def second_search(profile: TokenProfile, model: Embedder) -> Retrievers | None:
     """Search by words, by meaning and by both. Raises Stopped."""
-    work = "Turning passages and questions into vectors"
+    work = say("Turning passages and questions into vectors")
     return _done(second_key(profile), work, lambda hear: retrievers(profile, model, hear))
 
 
@@ -100,7 +112,7 @@ def embedder() -> Embedder | None:
     return local_embedder()
 
 
-def _done(key: Hashable, what: str, work: Callable[[Progress], T]) -> T:
+def _done(key: Key, what: str, work: Callable[[Progress], T]) -> T:
     """The result of `work`, done now if this session has not; a bar and a button stand there meanwhile."""
     result = evidence_session.kept(key)
     if result is evidence_session.NOTHING:
@@ -111,10 +123,10 @@ def _done(key: Hashable, what: str, work: Callable[[Progress], T]) -> T:
     return result  # type: ignore[no-any-return]
 
 
-def _with_a_bar(key: Hashable, what: str, work: Callable[[Progress], T]) -> T:
+def _with_a_bar(key: Key, what: str, work: Callable[[Progress], T]) -> T:
     place = st.empty()
     with place.container():
-        st.button("Stop", key=f"stop-{what}", on_click=evidence_session.stop, args=(key,))
+        st.button(say("Stop"), key=f"stop-{key[0]}", on_click=evidence_session.stop, args=(key,))
         bar = st.progress(0.0, text=f"{what} …")
         shown = 0.0
 
@@ -122,7 +134,7 @@ def _with_a_bar(key: Hashable, what: str, work: Callable[[Progress], T]) -> T:
             nonlocal shown
             if share - shown >= _LEAST_STEP:
                 shown = share
-                bar.progress(min(share, 1.0), text=f"{what}: {share:.0%}")
+                bar.progress(min(share, 1.0), text=f"{what}: {round(100 * share)} %")
 
         result = work(hear)
     place.empty()

@@ -7,13 +7,16 @@ import streamlit as st
 from crossover.charts.evidence import answerability_bars, hit_curve
 from crossover.cost.subject import Subject
 from crossover.evidence import RecommendedChunks, RetrievalEvidence
+from crossover.evidence.answerability import Answerability
 from crossover.evidence.chunk_sweep import rag_usd_per_request
 from crossover.evidence.relevance import K_MAX
 from crossover.numbers import count, usd
 from crossover.numbers import share as percent
+from crossover.words import say, say_count
 from ui import evidence_cached, evidence_second, evidence_sweep, session
 from ui.evidence_cached import Found
-from ui.text import counted, plain
+from ui.evidence_words import chunks_words, judged_words, questions_words
+from ui.text import plain
 
 _CHART = {"displayModeBar": False}
 
@@ -37,39 +40,66 @@ def _charts(retrieval: RetrievalEvidence, chunks: int) -> None:
     left, right = st.columns([3, 2], gap="large")
     if quality is not None and best is not None:
         with left:
-            st.markdown("**How many chunks find it**")
+            st.markdown(say("**How many chunks find it**"))
             st.plotly_chart(
                 hit_curve(quality, best, chunks), key="chart-hits", config=_CHART, alt=best.reason
             )
             st.caption(
-                f"{quality.n:,} questions, judged by {quality.against}. Searched by words (BM25): a lower "
-                "bound for a tuned retriever."
+                say(
+                    "{questions}, {judged}. Searched by words (BM25): a lower bound for a tuned retriever.",
+                    questions=questions_words(quality.n),
+                    judged=judged_words(quality.against),
+                )
             )
     if answers is not None:
         with right:
-            st.markdown("**Where the answers stand**")
-            words = (
-                f"{percent(answers.in_corpus.share)} of the answers stand in the documents, "
-                f"{percent(answers.within(chunks).share)} in the best {chunks}, "
-                f"{percent(answers.at_random(chunks))} in {counted(chunks, 'random chunk')}."
-            )
+            st.markdown(say("**Where the answers stand**"))
             st.plotly_chart(
-                answerability_bars(answers, chunks), key="chart-answers", config=_CHART, alt=words
+                answerability_bars(answers, chunks),
+                key="chart-answers",
+                config=_CHART,
+                alt=_answer_words(answers, chunks),
             )
             st.caption(
-                f"{counted(answers.n, 'answer')}, {counted(answers.chunks, 'chunk')}. Random chunks show how "
-                "much of it is luck with short answers."
+                say(
+                    "{answers}, {chunks}. Random chunks show how much of it is luck with short answers.",
+                    answers=say_count("{n} answer", "{n} answers", answers.n),
+                    chunks=chunks_words(answers.chunks),
+                )
             )
+
+
+def _answer_words(answers: Answerability, chunks: int) -> str:
+    return say_count(
+        "{there} of the answers stand in the documents, {found} in the best {n}, {chance} in {n} random "
+        "chunk.",
+        "{there} of the answers stand in the documents, {found} in the best {n}, {chance} in {n} random "
+        "chunks.",
+        chunks,
+        there=percent(answers.in_corpus.share),
+        found=percent(answers.within(chunks).share),
+        chance=percent(answers.at_random(chunks)),
+    )
 
 
 def _recommended(best: RecommendedChunks, found: Found, subject: Subject) -> None:
     """The button that sends as many chunks as the data speaks for, and what that changes."""
     sent = session.scenario().chunks_per_request
     if best.k == sent:
-        st.success(f"You send {counted(sent, 'chunk')} with a request, which is what the data speaks for.")
+        st.success(
+            say_count(
+                "You send {n} chunk with a request, which is what the data speaks for.",
+                "You send {n} chunks with a request, which is what the data speaks for.",
+                sent,
+            )
+        )
         return
     st.button(
-        f"Use k = {best.k}", key="use-k", on_click=_use, args=(best.k, sent), help="Changes the scenario."
+        say("Use k = {k}", k=best.k),
+        key="use-k",
+        on_click=_use,
+        args=(best.k, sent),
+        help=say("Changes the scenario."),
     )
     st.caption(plain(_change_words(best.k, sent, found, subject)))
 
@@ -79,17 +109,37 @@ def _change_words(k: int, sent: int, found: Found, subject: Subject) -> str:
     if knowledge is None:
         return ""
     before, after = (float(knowledge.context(each).mean()) for each in (sent, k))
-    text = (
-        f"Sends {k} instead of {counted(sent, 'chunk')} with every request of a strategy that searches: "
-        f"{count(round(after))} instead of {count(round(before))} tokens of context on average"
-    )
     costs = [rag_usd_per_request(subject, each) for each in (sent, k)]
+    old, new = (usd(None if cost is None else cost * 1000) for cost in costs)
+    sizes = {"k": k, "after": count(round(after)), "before": count(round(before))}
     if None in costs:
-        return f"{text}. Its price is unknown."
-    thousand = [usd((cost or 0.0) * 1000) for cost in costs]
-    return f"{text}, and RAG at {thousand[1]} instead of {thousand[0]} per 1,000 requests."
+        return say_count(
+            "Sends {k} instead of {n} chunk with every request of a strategy that searches: {after} instead "
+            "of {before} tokens of context on average. Its price is unknown.",
+            "Sends {k} instead of {n} chunks with every request of a strategy that searches: {after} instead "
+            "of {before} tokens of context on average. Its price is unknown.",
+            sent,
+            **sizes,
+        )
+    return say_count(
+        "Sends {k} instead of {n} chunk with every request of a strategy that searches: {after} instead of "
+        "{before} tokens of context on average, and RAG at {new} instead of {old} per 1,000 requests.",
+        "Sends {k} instead of {n} chunks with every request of a strategy that searches: {after} instead of "
+        "{before} tokens of context on average, and RAG at {new} instead of {old} per 1,000 requests.",
+        sent,
+        new=new,
+        old=old,
+        **sizes,
+    )
 
 
 def _use(k: int, sent: int) -> None:
     session.edit(chunks_per_request=k)
-    st.toast(f"The scenario now sends {counted(k, 'chunk')} instead of {sent}.")
+    st.toast(
+        say_count(
+            "The scenario now sends {n} chunk instead of {sent}.",
+            "The scenario now sends {n} chunks instead of {sent}.",
+            k,
+            sent=sent,
+        )
+    )

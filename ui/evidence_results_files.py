@@ -11,19 +11,25 @@ from crossover.evidence.measured_results import OUR_IDS
 from crossover.samples import Severity
 from crossover.samples.results import LEFT_OUT
 from crossover.samples.results_template import TEMPLATE_CSV, WIDE_TEMPLATE_CSV
-from crossover.samples.results_types import ResultReading
+from crossover.samples.results_types import UNNAMED, ResultReading
 from crossover.strategies import ALL_STRATEGIES
+from crossover.words import say, say_as, say_count
 from ui import results_session, session
-from ui.text import counted, escaped, quoted
+from ui.text import escaped, quoted
 
-_LABELS = {strategy.id: strategy.label for strategy in ALL_STRATEGIES}
+_STRATEGIES = {strategy.id: strategy for strategy in ALL_STRATEGIES}
 _PROBLEMS_SHOWN = 12
 _NAMES_SHOWN = 30
+_UNKNOWN_LISTED = 8
 
 
 def strategy_label(name: str) -> str:
     """The strategy's name, or the name as the file gives it."""
-    return _LABELS.get(name, name)
+    return _STRATEGIES[name].label if name in _STRATEGIES else _as_named(name)
+
+
+def _as_named(name: str) -> str:
+    return say("not named") if name == UNNAMED else name
 
 
 def uploads_and_names() -> None:
@@ -37,17 +43,21 @@ def uploads_and_names() -> None:
 
 def _drop_zone() -> None:
     dropped = st.file_uploader(
-        "Drop results: CSV, TSV, Excel, JSON or JSON Lines, a promptfoo export, an Inspect log (JSON), an "
-        "OpenAI evals log. Several files add up.",
+        say(
+            "Drop results: CSV, TSV, Excel, JSON or JSON Lines, a promptfoo export, an Inspect log (JSON), "
+            "an OpenAI evals log. Several files add up."
+        ),
         accept_multiple_files=True,
         key=results_session.dropzone_key(),
     )
     with st.container(horizontal=True, key="results-templates"):
-        _template("Template: one row per answer (CSV)", TEMPLATE_CSV, "results-template.csv")
-        _template("Template: one column per strategy (CSV)", WIDE_TEMPLATE_CSV, "results-wide-template.csv")
+        _template(say("Template: one row per answer (CSV)"), TEMPLATE_CSV, "results-template.csv")
+        _template(
+            say("Template: one column per strategy (CSV)"), WIDE_TEMPLATE_CSV, "results-wide-template.csv"
+        )
     if not dropped:
         return
-    with st.spinner("Reading the results …"):
+    with st.spinner(say("Reading the results …")):
         for file in dropped:
             results_session.add_file(file.name, file.getvalue())
     results_session.empty_dropzone()
@@ -65,12 +75,12 @@ def _file_box(file: ResultReading) -> None:
         name, state, remove = st.columns([5, 2, 1], vertical_alignment="center")
         with name:
             st.markdown(quoted(file.name))
-            st.caption("Not used" if file.refused else f"{counted(len(file.rows), 'result')}, {file.layout}")
+            st.caption(say("Not used") if file.refused else _read_words(file))
         with state:
             _badge(file)
         with remove:
             st.button(
-                "Remove",
+                say("Remove"),
                 key=f"results-remove-{file.sha256[:12]}",
                 on_click=results_session.remove_file,
                 args=(file.sha256,),
@@ -79,26 +89,37 @@ def _file_box(file: ResultReading) -> None:
             _problems(file)
 
 
+def _read_words(file: ResultReading) -> str:
+    return say_count("{n} result, {layout}", "{n} results, {layout}", len(file.rows), layout=file.layout)
+
+
 def _badge(file: ResultReading) -> None:
     skipped = sum(problem.severity is Severity.SKIPPED for problem in file.problems)
     if file.refused:
-        st.badge("✕ Not read", color="red")
+        st.badge(say("✕ Not read"), color="red")
     elif skipped:
-        st.badge(f"! Read, {skipped} left out", color="orange")
+        st.badge(say("! Read, {skipped} left out", skipped=skipped), color="orange")
     else:
-        st.badge("✓ Read", color="green")
+        st.badge(say("✓ Read"), color="green")
 
 
 def _problems(file: ResultReading) -> None:
     """What was left out and what to do, line by line; the first ones, and the rest on demand."""
-    with st.expander(f"What to know about this file ({len(file.problems)})", expanded=file.refused):
+    title = say("What to know about this file ({problems})", problems=len(file.problems))
+    with st.expander(title, expanded=file.refused):
         shown = sorted(file.problems, key=lambda problem: problem.severity is not Severity.REFUSED)
         for problem in shown[:_PROBLEMS_SHOWN]:
-            where = f"Line {problem.line:,}: " if problem.line is not None else ""
-            st.markdown(f"- {where}{escaped(problem.what)} {escaped(problem.remedy)}")
+            words = f"{escaped(problem.what)} {escaped(problem.remedy)}"
+            if problem.line is not None:
+                words = say("Line {line:,}: {problem}", line=problem.line, problem=words)
+            st.markdown(f"- {words}")
         if len(shown) > _PROBLEMS_SHOWN:
             rows = [
-                {"Line": problem.line, "What": problem.what, "What to do": problem.remedy}
+                {
+                    say("Line"): problem.line,
+                    say_as("problem", "What"): problem.what,
+                    say("What to do"): problem.remedy,
+                }
                 for problem in shown
             ]
             st.dataframe(pd.DataFrame(rows), hide_index=True, width="stretch", height=240)
@@ -109,11 +130,14 @@ def _names() -> None:
     names = results_session.results().names
     unknown = [name for name, strategy in names if strategy not in OUR_IDS and strategy != LEFT_OUT]
     if unknown:
-        listed = ", ".join(quoted(name) for name in unknown[:8])
-        more = f" and {len(unknown) - 8} more" if len(unknown) > 8 else ""
-        st.markdown(f"No strategy of the comparison is called {listed}{more}. Say which one is meant.")
+        listed = ", ".join(quoted(_as_named(name)) for name in unknown[:_UNKNOWN_LISTED])
+        if len(unknown) > _UNKNOWN_LISTED:
+            listed = say("{names} and {more:,} more", names=listed, more=len(unknown) - _UNKNOWN_LISTED)
+        st.markdown(
+            say("No strategy of the comparison is called {names}. Say which one is meant.", names=listed)
+        )
     _shared_strategies(names)
-    with st.expander("Whose results these are", expanded=bool(unknown)):
+    with st.expander(say("Whose results these are"), expanded=bool(unknown)):
         columns = st.columns(3)
         for place, (name, strategy) in enumerate(names[:_NAMES_SHOWN]):
             with columns[place % 3]:
@@ -125,14 +149,15 @@ def _shared_strategies(names: tuple[tuple[str, str], ...]) -> None:
     shared = Counter(strategy for _, strategy in names if strategy != LEFT_OUT)
     several = [strategy_label(strategy) for strategy, n in shared.items() if n > 1]
     if several:
-        st.caption(escaped(f"Several names count together as {', '.join(several)}."))
+        together = say("Several names count together as {strategies}.", strategies=", ".join(several))
+        st.caption(escaped(together))
 
 
 def _name_control(place: int, name: str, strategy: str) -> None:
     key = f"results-name-{place}"
     session.show(key, strategy)
     st.selectbox(
-        escaped(name),
+        escaped(_as_named(name)),
         list(dict.fromkeys([name, strategy, *OUR_IDS, LEFT_OUT])),
         key=key,
         format_func=lambda option: _option(option, name),
@@ -143,8 +168,10 @@ def _name_control(place: int, name: str, strategy: str) -> None:
 
 def _option(option: str, name: str) -> str:
     if option == LEFT_OUT:
-        return "Leave out"
-    return _LABELS.get(option) or (f"As named: {name}" if option == name else option)
+        return say("Leave out")
+    if option in _STRATEGIES or option != name:
+        return strategy_label(option)
+    return say("As named: {name}", name=_as_named(name))
 
 
 def _choose(name: str, key: str) -> None:

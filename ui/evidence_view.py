@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from crossover.evidence.decision_order import changes_decision, decision_order
+from crossover.words import mark, say
 from ui import (
     evidence_documents,
     evidence_labels,
@@ -26,34 +27,44 @@ from ui.text import escaped
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """Findings that are read together, and what is shown below their cards."""
+    """Findings that are read together, and what is shown below their cards.
+
+    `title` is to be said; the finding `same_title` carries the same one and does not repeat it.
+    """
 
     id: str
     title: str
     findings: tuple[str, ...]
     details: Callable[[Found], None]
+    same_title: str = ""
 
 
 TOPICS = (
-    Topic("personal", "Personal data", ("personal_data",), evidence_rows.personal_details),
-    Topic("labels", "Labels", ("labels",), evidence_labels.label_details),
+    Topic(
+        "personal",
+        mark("Personal data"),
+        ("personal_data",),
+        evidence_rows.personal_details,
+        same_title="personal_data",
+    ),
+    Topic("labels", mark("Labels"), ("labels",), evidence_labels.label_details),
     Topic(
         "documents",
-        "Search in your documents",
+        mark("Search in your documents"),
         ("answerability", "chunks", "hit_answers", "hit_documents"),
         evidence_documents.document_details,
     ),
-    Topic("answers", "Answers", ("label_ceiling", "answer_format"), evidence_labels.answer_details),
-    Topic("tools", "Tools", ("tool_coverage", "tool_calls"), evidence_tools.tool_details),
-    Topic("training", "Training data", ("training_waste",), evidence_training.training_details),
+    Topic("answers", mark("Answers"), ("label_ceiling", "answer_format"), evidence_labels.answer_details),
+    Topic("tools", mark("Tools"), ("tool_coverage", "tool_calls"), evidence_tools.tool_details),
+    Topic("training", mark("Training data"), ("training_waste",), evidence_training.training_details),
     Topic(
         "copies",
-        "Copies and leakage",
+        mark("Copies and leakage"),
         ("leakage_training", "leakage_shots", "duplicates"),
         evidence_rows.copy_details,
     ),
-    Topic("languages", "Languages", ("languages",), lambda found: None),
-    Topic("size", "How much the data can tell", ("sample_size",), evidence_power.power_details),
+    Topic("languages", mark("Languages"), ("languages",), lambda found: None, same_title="languages"),
+    Topic("size", mark("How much the data can tell"), ("sample_size",), evidence_power.power_details),
 )
 
 
@@ -62,7 +73,7 @@ def headline(found: Found) -> None:
     if found.evidence.banner:
         st.warning(escaped(found.evidence.banner))
     if not found.evidence.n:
-        frame.link("pages/samples.py", "Go to Samples")
+        frame.link("pages/samples.py", say("Go to Samples"))
 
 
 def topics(found: Found) -> None:
@@ -73,9 +84,9 @@ def topics(found: Found) -> None:
             own = [finding for finding in ordered if finding.id in topic.findings]
             changes = any(changes_decision(each, found.evidence.measured) for each in own)
             if own and changes is changing:
-                st.subheader(topic.title, anchor=False)
+                st.subheader(say(topic.title), anchor=False)
                 with st.container(key=f"topic-{topic.id}"):
-                    finding_cards(own, topic.title)
+                    finding_cards(own, topic.same_title)
                     topic.details(found)
 
 
@@ -84,14 +95,14 @@ def not_measured(found: Found) -> None:
     absent = absent_topics(found)
     if not absent:
         return
-    st.subheader("Not measured on this upload", anchor=False)
+    st.subheader(say("Not measured on this upload"), anchor=False)
     with st.container(key="not-measured"):
         lines = (f"- **{each.title}.** {escaped(each.reason)} {escaped(each.remedy)}" for each in absent)
         st.markdown("\n".join(line.rstrip() for line in lines))
-        frame.link("pages/samples.py", "Drop files on Samples")
+        frame.link("pages/samples.py", say("Drop files on Samples"))
 
 
 def stopped(error: Stopped) -> None:
     """What stands in place of results somebody did not wait for."""
-    st.info("Stopped. Nothing was measured.")
-    st.button("Measure again", key="measure-again", on_click=evidence_session.go_on, args=(error.key,))
+    st.info(say("Stopped. Nothing was measured."))
+    st.button(say("Measure again"), key="measure-again", on_click=evidence_session.go_on, args=(error.key,))

@@ -9,19 +9,25 @@ from urllib.parse import urlsplit
 import streamlit as st
 
 from crossover.figure import Figure, Kind
-from crossover.numbers import count, share, usd
-from ui.text import KIND_COLOURS, KIND_WORDS, escaped, plain, quoted
+from crossover.numbers import count, share, unknown, usd
+from crossover.units import per_words, unit_words
+from crossover.words import say
+from ui.text import KIND_COLOURS, escaped, kind_words, plain, quoted
+
+_DAY_RATE = "USD per person-day"
 
 
 def shown(figure: Figure) -> str:
     """The value with its unit, rounded for people; "unknown" where there is none."""
     if figure.value is None:
-        return "unknown"
+        return unknown()
+    if figure.unit == _DAY_RATE:
+        return say("{amount} a day", amount=usd(figure.value))
     if figure.unit.startswith("USD"):
-        return usd(figure.value) + figure.unit.removeprefix("USD").replace(" per person-day", " a day")
+        return f"{usd(figure.value)} {per_words(figure.unit)}".rstrip()
     if figure.unit == "share" or figure.unit.startswith("share "):
-        return share(figure.value) + figure.unit.removeprefix("share")
-    return f"{count(figure.value)} {figure.unit}"
+        return f"{share(figure.value)} {per_words(figure.unit)}".rstrip()
+    return f"{count(figure.value)} {unit_words(figure.unit)}"
 
 
 def explain(figures: tuple[Figure, ...], today: date) -> None:
@@ -38,8 +44,10 @@ def _explanation(figure: Figure, known: set[Figure], today: date) -> str:
     if figure.kind is not Kind.DERIVED:
         return f"{heading} {_source(figure)}"
     parts = [part.name for part in figure.inputs if part in known]
-    made_of = f", of: {', '.join(parts)}" if parts else ""
-    lines = [f"{heading} {plain(figure.source + made_of)}."]
+    formula = figure.source
+    if parts:
+        formula = say("{formula}, of: {parts}", formula=formula, parts=", ".join(parts))
+    lines = [f"{heading} {plain(formula)}."]
     return "\n".join([*lines, *(_leaf_line(leaf, today) for leaf in _distinct(figure, known))])
 
 
@@ -57,11 +65,12 @@ def _badge(figure: Figure, today: date) -> str:
     """The kind as a coloured word; a stale price turns amber and says so."""
     kind = figure.weakest if figure.kind is Kind.DERIVED else figure.kind
     if figure.kind is Kind.PRICE_LIST and figure.is_stale(today):
-        return ":orange-badge[price list, over 90 days old]"
-    if figure.kind is Kind.DERIVED and figure.inputs:
-        return f":{KIND_COLOURS[kind]}-badge[derived, weakest input: {KIND_WORDS[kind]}]"
-    word = KIND_WORDS[kind]
-    return f":{KIND_COLOURS[kind]}-badge[{word}]"
+        colour, words = "orange", say("price list, over 90 days old")
+    elif figure.kind is Kind.DERIVED and figure.inputs:
+        colour, words = KIND_COLOURS[kind], say("derived, weakest input: {kind}", kind=kind_words(kind))
+    else:
+        colour, words = KIND_COLOURS[kind], kind_words(kind)
+    return f":{colour}-badge[{words}]"
 
 
 def _source(figure: Figure) -> str:
@@ -74,9 +83,9 @@ def _source(figure: Figure) -> str:
     else:
         parts.append(escaped(figure.source))
     if figure.as_of:
-        parts.append(f"read {figure.as_of.isoformat()}")
+        parts.append(say("read {day}", day=figure.as_of))
     if figure.n is not None:
-        parts.append(f"n = {figure.n:,}")
+        parts.append(say("n = {n:,}", n=figure.n))
     if figure.note:
         parts.append(escaped(figure.note))
     return ", ".join(parts)

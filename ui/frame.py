@@ -14,6 +14,8 @@ from crossover.words import say
 from ui import cached, language, session
 
 ICON = Path(__file__).with_name("icon.png")
+# Streamlit fades captions to a contrast of 4.2:1; this makes it 6:1
+READABLE = "[data-testid=stCaptionContainer]{opacity:.75 !important;}"
 
 
 def page(title: str, caption: str = "") -> None:
@@ -71,6 +73,8 @@ def _card_rules() -> str:
 _STYLE = (
     _card_rules()
     + "[class*=st-key-go-] a{border:1px solid rgba(127,136,150,.6);border-radius:.5rem;padding:.3rem .8rem;}"
+    + READABLE
+    + ".st-key-page-head{padding-top:.6rem;}"
     + ".block-container{padding-top:3.5rem;max-width:1320px;}"
     + ".st-key-verdict h2{font-size:1.7rem;line-height:1.25;padding-bottom:.2rem;}"
     + "@media (max-width:640px){.st-key-verdict h2{font-size:1.3rem;}"

@@ -7,7 +7,7 @@ import io
 from collections.abc import Sequence
 from datetime import date
 
-from crossover.prices import host_label
+from crossover.prices import HOSTS
 from crossover.report import neutralised
 from ui.price_row import PriceRow
 
@@ -33,7 +33,10 @@ _COLUMNS = (
 
 
 def price_csv(rows: Sequence[PriceRow], on: date) -> str:
-    """One line per price of that day; cells a spreadsheet would run get an apostrophe (MODEL.md E38)."""
+    """One line per price of that day; cells a spreadsheet would run get an apostrophe (MODEL.md E38).
+
+    `rows` are the English ones: their words become values of the file.
+    """
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(_COLUMNS)
@@ -47,7 +50,7 @@ def _cells(row: PriceRow, on: date) -> tuple[str, ...]:
         on.isoformat(),
         row.label,
         row.item,
-        host_label(row.host),
+        HOSTS.get(row.host, row.host),
         row.purpose.value,
         row.variant,
         row.price,

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
-from crossover.numbers import unit_price
+from crossover.numbers import unit_price, unknown
 from crossover.prices import (
     CachePolicy,
     EmbeddingPrice,
@@ -18,13 +18,16 @@ from crossover.prices import (
 )
 from crossover.prices.rules import CacheRuleRow
 from crossover.prices.tables import holds_on
-from ui.price_row import PER_MILLION, PriceRow, Purpose
+from crossover.words import localised, mark, say
+from ui.price_row import PriceRow, Purpose
+from ui.price_vocabulary import PER_MILLION, policy_words, unit_words
 
 _RULE_NAMES = {
-    "batch": "Batch jobs",
-    "long_context": "Long context",
-    "region": "Regional processing",
-    "explicit_cache": "Explicit cache",
+    "batch": mark("Batch jobs"),
+    "tuned_batch": mark("Batch jobs of tuned models"),
+    "long_context": mark("Long context"),
+    "region": mark("Regional processing"),
+    "explicit_cache": mark("Explicit cache"),
 }
 
 
@@ -47,15 +50,15 @@ def _embedding_row(row: EmbeddingPrice) -> PriceRow:
         label=row.model,
         price=unit_price(row.input_mtok),
         usd=row.input_mtok,
-        unit=PER_MILLION,
+        unit=say(PER_MILLION),
         source=row.source,
         valid_from=row.valid_from,
         valid_to=row.valid_to,
         facts={
-            "Input": unit_price(row.input_mtok),
-            "Inside a batch job": unit_price(row.batch_input_mtok),
-            "Dimensions": _whole(row.dimensions),
-            "Longest text, tokens": _whole(row.max_input_tokens),
+            say("Input"): unit_price(row.input_mtok),
+            say("Inside a batch job"): unit_price(row.batch_input_mtok),
+            say("Dimensions"): _whole(row.dimensions),
+            say("Longest text, tokens"): _whole(row.max_input_tokens),
         },
     )
 
@@ -68,25 +71,26 @@ def _store_row(row: VectorStorePrice) -> PriceRow:
         label=row.product,
         price=unit_price(row.usd),
         usd=row.usd,
-        unit=_unit(row.unit),
+        unit=unit_words(row.unit),
         source=row.source,
         variant=store_variant(row),
         valid_from=row.valid_from,
         valid_to=row.valid_to,
         facts={
-            "Included": row.included or "nothing known",
-            "Monthly minimum, USD": unit_price(row.monthly_minimum_usd),
+            say("Included"): say(row.included) or say("nothing known"),
+            say("Monthly minimum, USD"): unit_price(row.monthly_minimum_usd),
         },
     )
 
 
 def _undated_store_row(row: VectorStorePrice) -> PriceRow:
     """A price nobody can date: shown for the record, without an amount a comparison could use."""
-    listed = f"{unit_price(row.usd)} {_unit(row.unit)}"
-    why = "The day it was read is unknown, so it is used for no date."
-    facts = {"Listed at some time": listed, "Why it is not used": why}
+    facts = {
+        say("Listed at some time"): f"{unit_price(row.usd)} {unit_words(row.unit)}",
+        say("Why it is not used"): say("The day it was read is unknown, so it is used for no date."),
+    }
     shown = _store_row(row)
-    return replace(shown, price="day unknown", usd=None, facts={**shown.facts, **facts})
+    return replace(shown, price=say("day unknown"), usd=None, facts={**shown.facts, **facts})
 
 
 def store_variant(row: VectorStorePrice) -> str:
@@ -102,12 +106,12 @@ def _fee_row(row: ToolFee) -> PriceRow:
         label=row.tool,
         price=unit_price(row.usd),
         usd=row.usd,
-        unit=_unit(row.unit),
+        unit=unit_words(row.unit),
         source=row.source,
         variant=row.applies_to,
         valid_from=row.valid_from,
         valid_to=row.valid_to,
-        facts={"Tokens": row.token_rule or "nothing known"},
+        facts={say("Tokens"): say(row.token_rule) or say("nothing known")},
     )
 
 
@@ -119,69 +123,75 @@ def _gpu_row(row: GpuHourPrice) -> PriceRow:
         label=row.gpu,
         price=unit_price(row.usd_per_gpu_hour),
         usd=row.usd_per_gpu_hour,
-        unit="USD per GPU hour",
+        unit=say("USD per GPU hour"),
         source=row.source,
         variant=row.offer,
         valid_from=row.valid_from,
         valid_to=row.valid_to,
-        facts={"Memory, GB": str(row.memory_gb), "Sold from": f"{row.minimum_gpus} GPU"},
+        facts={
+            say("Memory, GB"): str(row.memory_gb),
+            say("Sold from"): say("{gpus} GPU", gpus=row.minimum_gpus),
+        },
     )
 
 
 def _rule_row(row: PriceRule, place: int) -> PriceRow:
-    multiples = {"input": row.input_multiplier, "output": row.output_multiplier}
-    words = [f"{name} × {value:g}" for name, value in multiples.items() if value is not None]
-    beyond = [f"beyond {row.long_from_tokens:,} tokens"] if row.long_from_tokens else []
     storage = row.storage_usd_per_mtok_hour
     return PriceRow(
         purpose=Purpose.RULE,
         host=row.host,
         item=f"{row.kind} {place}",
-        label=_RULE_NAMES.get(row.kind, row.kind),
-        price=", ".join([*words, *beyond]) or "unknown",
+        label=say(_RULE_NAMES.get(row.kind, row.kind)),
+        price=", ".join(_multiples(row)) or unknown(),
         usd=row.input_multiplier,
-        unit="multiples of the price",
+        unit=say("multiples of the price"),
         source=row.source,
         variant=", ".join(row.models),
         valid_from=row.valid_from,
         valid_to=row.valid_to,
-        facts={"Storage, USD per million tokens and hour": unit_price(storage)}
+        facts={say("Storage, USD per million tokens and hour"): unit_price(storage)}
         if storage is not None
         else {},
     )
+
+
+def _multiples(rule: PriceRule) -> Iterator[str]:
+    if rule.input_multiplier is not None:
+        yield say("input × {factor:g}", factor=rule.input_multiplier)
+    if rule.output_multiplier is not None:
+        yield say("output × {factor:g}", factor=rule.output_multiplier)
+    if rule.long_from_tokens:
+        yield say("beyond {tokens:,} tokens", tokens=rule.long_from_tokens)
 
 
 def _cache_row(row: CacheRuleRow, place: int) -> PriceRow:
     low, high = row.rule.ttl_minutes
     reads, writes = (_multiple(each) for each in (row.read_multiplier, row.write_multiplier))
     policy = row.rule.policy
+    reuse = say("not at all") if policy is CachePolicy.NONE else policy_words(policy)
     return PriceRow(
         purpose=Purpose.RULE,
         host=row.host,
         item=f"cache {place}",
-        label="Prompt caching",
-        price=f"reads {reads}, writes {writes}",
+        label=say("Prompt caching"),
+        price=say("reads {reads}, writes {writes}", reads=reads, writes=writes),
         usd=row.read_multiplier,
-        unit="multiples of the input price",
+        unit=say("multiples of the input price"),
         source=row.rule.source,
         variant=", ".join(row.models),
         valid_from=row.valid_from,
         valid_to=row.valid_to,
         facts={
-            "How a prefix is reused": "not at all" if policy is CachePolicy.NONE else policy.value,
-            "Shortest prefix, tokens": f"{row.rule.minimum_tokens:,}",
-            "Kept while idle, minutes": f"{low:g} to {high:g}",
+            say("How a prefix is reused"): reuse,
+            say("Shortest prefix, tokens"): localised(f"{row.rule.minimum_tokens:,}"),
+            say("Kept while idle, minutes"): say("{low:g} to {high:g}", low=low, high=high),
         },
     )
 
 
 def _multiple(value: float | None) -> str:
-    return "unknown" if value is None else f"× {value:g}"
-
-
-def _unit(unit: str) -> str:
-    return f"USD per {unit.replace('_', ' ')}"
+    return unknown() if value is None else localised(f"× {value:g}")
 
 
 def _whole(value: int | None) -> str:
-    return "unknown" if value is None else f"{value:,}"
+    return unknown() if value is None else localised(f"{value:,}")

@@ -5,8 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from crossover.own_prices import OwnPrice
-from crossover.prices import host_label
-from crossover.replay import field_label
+from crossover.prices.overrides import origin_words
+from crossover.replay import at_host, field_label
+from crossover.words import localised, say
 from ui import price_session
 from ui.price_file import drop_zone
 from ui.price_own_forms import discount_form, typed_form
@@ -18,13 +19,17 @@ _HIDDEN = {"host", "model", "note", "valid_from", "valid_to", "mode", "tier", "t
 
 def own_section() -> None:
     """What is in force, then three ways to add."""
-    st.subheader("Your own prices", anchor=False)
+    st.subheader(say("Your own prices"), anchor=False)
     st.caption(
-        "They come before every listed price, are marked as yours wherever they act, and stay in this "
-        "browser session."
+        say(
+            "They come before every listed price, are marked as yours wherever they act, and stay in this "
+            "browser session."
+        )
     )
     _in_force()
-    discount, typed, dropped = st.tabs(["Discount on a listed price", "Enter a price", "Drop a file"])
+    discount, typed, dropped = st.tabs(
+        [say("Discount on a listed price"), say("Enter a price"), say("Drop a file")]
+    )
     with discount:
         discount_form()
     with typed:
@@ -36,26 +41,34 @@ def own_section() -> None:
 def _in_force() -> None:
     own = price_session.own_prices()
     if not own:
-        st.info("None yet: every price comes from the list. Add a discount, a private model or a file below.")
+        st.info(
+            say("None yet: every price comes from the list. Add a discount, a private model or a file below.")
+        )
         return
     shown = own[:_FIRST]
-    if len(own) > _FIRST and st.toggle(f"Show all {len(own)}", key="own-show-all"):
+    if len(own) > _FIRST and st.toggle(say("Show all {prices}", prices=len(own)), key="own-show-all"):
         shown = own
     for place, price in enumerate(shown):
         with st.container(
             border=True, horizontal=True, vertical_alignment="center", key=f"own-price-{place}"
         ):
-            st.badge("yours", color="violet")
+            st.badge(say("yours"), color="violet")
             st.markdown(_words(price))
-            st.button("Undo", key=f"own-undo-{place}", on_click=price_session.remove_own, args=(price,))
+            st.button(say("Undo"), key=f"own-undo-{place}", on_click=price_session.remove_own, args=(price,))
     if len(own) > 1:
-        st.button("Undo all", key="own-undo-all", on_click=price_session.clear_own)
+        st.button(say("Undo all"), key="own-undo-all", on_click=price_session.clear_own)
 
 
 def _words(price: OwnPrice) -> str:
     cells = dict(price.cells)
-    amounts = ", ".join(f"{field_label(name)} {text}" for name, text in cells.items() if name not in _HIDDEN)
+    amounts = ", ".join(
+        f"{field_label(name)} {_cell_words(text)}" for name, text in cells.items() if name not in _HIDDEN
+    )
     note = f" ({escaped(cells['note'])})" if cells.get("note") else ""
-    where = f"{cells.get('model', '')} at {host_label(cells.get('host', ''))}"
-    origin = f"{escaped(price.origin)} on {price.entered_on}"
+    where = at_host(cells.get("model", ""), cells.get("host", ""))
+    origin = say("{origin} on {day}", origin=escaped(origin_words(price.origin)), day=price.entered_on)
     return f"**{escaped(where)}**: {escaped(amounts)}{note}, {origin}"
+
+
+def _cell_words(text: str) -> str:
+    return localised(text) if text.replace(".", "", 1).isdecimal() else text

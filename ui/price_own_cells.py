@@ -8,6 +8,8 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 
 from crossover.prices import InferencePrice, TokenPrice, TuningPrice
+from crossover.prices.overrides import not_checked
+from crossover.words import localised, say
 
 Cells = tuple[tuple[str, str], ...]
 
@@ -45,7 +47,12 @@ class Currency:
     @property
     def note(self) -> str:
         """How an amount was converted, for the row's note."""
-        return f"converted at {self.usd_rate} USD per {self.code}, rate of {self.rate_date.isoformat()}"
+        return say(
+            "converted at {rate} USD per {currency}, rate of {day}",
+            rate=localised(str(self.usd_rate)),
+            currency=self.code,
+            day=self.rate_date,
+        )
 
 
 def currency_of(code: str, usd_rate: str, rate_date: date | None) -> Currency | None:
@@ -54,9 +61,10 @@ def currency_of(code: str, usd_rate: str, rate_date: date | None) -> Currency | 
     if name in ("", "USD"):
         return None
     if not name.isalpha() or len(name) != 3:
-        raise InvalidOwnPrice("Write the currency as three letters, such as EUR.")
+        raise InvalidOwnPrice(say("Write the currency as three letters, such as EUR."))
     if not usd_rate.strip() or rate_date is None:
-        raise InvalidOwnPrice(f"Say how many US dollars one {name} is worth, and on which day.")
+        message = say("Say how many US dollars one {currency} is worth, and on which day.", currency=name)
+        raise InvalidOwnPrice(message)
     return Currency(name, _decimal(usd_rate), rate_date)
 
 
@@ -69,14 +77,17 @@ def own_cells(
     InvalidOwnPrice when an amount is not a number of at least 0, or the main ones or the name are missing.
     """
     if not host.strip() or not model.strip():
-        raise InvalidOwnPrice("Say which model this price is for and where it runs.")
+        raise InvalidOwnPrice(say("Say which model this price is for and where it runs."))
     needed = ("input_mtok", "output_mtok") if "input_mtok" in amounts else ("training_usd_per_mtok",)
     if any(not amounts.get(column, "").strip() for column in needed):
-        what = "an input and an output price" if len(needed) > 1 else "a training price"
-        raise InvalidOwnPrice(f"Give {what}; the other amounts may stay unknown.")
+        raise InvalidOwnPrice(
+            say("Give an input and an output price; the other amounts may stay unknown.")
+            if len(needed) > 1
+            else say("Give a training price; the other amounts may stay unknown.")
+        )
     rate = currency.usd_rate if currency else Decimal(1)
     if not rate.is_finite() or rate <= 0:
-        raise InvalidOwnPrice("The exchange rate must be above 0.")
+        raise InvalidOwnPrice(say("The exchange rate must be above 0."))
     numbers = {column: str(_decimal(text) * rate) for column, text in amounts.items() if text.strip()}
     notes = "; ".join(filter(None, (note.strip(), currency.note if currency else "")))
     return _cells({"host": host.strip(), "model": model.strip(), **numbers, "note": notes})
@@ -88,11 +99,12 @@ def discounted_cells(row: InferencePrice | TuningPrice, discount_percent: float,
     Raises InvalidOwnPrice when the discount is not between 0 and 100 percent.
     """
     if not 0 < discount_percent <= 100:
-        raise InvalidOwnPrice("The discount must be above 0 and at most 100 percent.")
+        raise InvalidOwnPrice(say("The discount must be above 0 and at most 100 percent."))
     kept = 1 - Decimal(str(discount_percent)) / 100
     cells = dict(cells_of(row))
     lowered = {name: str(Decimal(text) * kept) for name, text in cells.items() if name in _money_columns()}
-    reason = f"{discount_percent:g} % off the listed price" + (f", {note.strip()}" if note.strip() else "")
+    discount = say("{percent:g} % off the listed price", percent=discount_percent)
+    reason = ", ".join(filter(None, (discount, note.strip())))
     return _cells(cells | lowered | {"note": reason})
 
 
@@ -104,7 +116,7 @@ def cells_of(row: InferencePrice | TuningPrice) -> Cells:
         "valid_from": start.isoformat() if start and start > date.min else "",
         "valid_to": end.isoformat() if end else "",
     }
-    note = "" if row.source.note == "entered by you, not checked" else row.source.note
+    note = "" if row.source.note == not_checked() else row.source.note
     return _cells({"host": row.host, "model": row.model, **cells, **dated, "note": note})
 
 
@@ -148,13 +160,20 @@ def _text(value: float | None) -> str:
 
 
 def _decimal(text: str) -> Decimal:
+    typed = text.strip()
     try:
-        value = Decimal(text.strip())
+        value = Decimal(_with_point(typed))
     except InvalidOperation:
-        raise InvalidOwnPrice(f"Write prices like 0.15; {text.strip()!r} is not a number.") from None
+        message = say("Write prices like 0.15; {typed} is not a number.", typed=repr(typed))
+        raise InvalidOwnPrice(message) from None
     if not value.is_finite() or value < 0:
-        raise InvalidOwnPrice(f"A price must be at least 0; {text.strip()!r} is not.")
+        raise InvalidOwnPrice(say("A price must be at least 0; {typed} is not.", typed=repr(typed)))
     return value
+
+
+def _with_point(number: str) -> str:
+    """A number typed with the decimal sign of the language spoken, or with a point."""
+    return number if "." in number else number.replace(localised("."), ".")
 
 
 def _cells(content: Mapping[str, str]) -> Cells:

@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import streamlit as st
 
 from crossover.charts.prices import price_history
-from crossover.numbers import unit_price
+from crossover.numbers import unit_price, unknown
 from crossover.prices import InferencePrice, PriceBook, TokenPrice, host_label
 from crossover.replay import ModelAtHost
+from crossover.words import localised, mark, say
 from ui import price_session, session
+from ui.price_detail import first_day, last_day
+from ui.price_market import day_or_unknown
 from ui.price_periods import model_periods
-from ui.price_row import PER_MILLION, token_words
+from ui.price_row import token_words
 from ui.price_source import links, read_words
+from ui.price_vocabulary import PER_MILLION
 from ui.text import escaped, plain
 
 _CHART = {"displayModeBar": False}
 _AMOUNTS = {
-    "Input, USD per M tokens": "input_mtok",
-    "Output, USD per M tokens": "output_mtok",
-    "Cached input, USD per M": "cached_input_mtok",
-    "Cache write, USD per M": "cache_write_mtok",
+    mark("Input, USD per M tokens"): "input_mtok",
+    mark("Output, USD per M tokens"): "output_mtok",
+    mark("Cached input, USD per M"): "cached_input_mtok",
+    mark("Cache write, USD per M"): "cache_write_mtok",
 }
 _RIVAL = ("openai", "gpt-4o-mini")
 
@@ -29,23 +31,22 @@ _RIVAL = ("openai", "gpt-4o-mini")
 @st.fragment
 def pair_section() -> None:
     """Two models on the same day: every token price, how many times as much, and their history."""
-    st.subheader("Two models side by side", anchor=False)
+    st.subheader(say("Two models side by side"), anchor=False)
     book, on = price_session.book(), session.scenario().price_date
     priced = {(entry.host, entry.model): entry.label for entry in book.models(on)}
     if len(priced) < 2:
-        st.info(f"Fewer than two models have a price on {on}. Choose another day above.")
+        st.info(say("Fewer than two models have a price on {day}. Choose another day above.", day=on))
         return
     first, second = _pair(list(priced), priced)
     prices = [book.inference(*each, on) for each in (first, second)]
     if first == second or prices[0] is None or prices[1] is None:
-        st.info("Choose two different models.")
+        st.info(say("Choose two different models."))
         return
     names = [escaped(f"{priced[each]} · {host_label(each[0])}") for each in (first, second)]
     own, other = _facts(prices[0]), _facts(prices[1])
     ratios = _ratios(prices[0].price, prices[1].price)
-    st.table(
-        {names[0]: own, names[1]: other, "Second against first": {fact: ratios.get(fact, "") for fact in own}}
-    )
+    against = {fact: ratios.get(fact, "") for fact in own}
+    st.table({names[0]: own, names[1]: other, say("Second against first"): against})
     for name, price in zip(names, prices, strict=True):
         if price:
             st.caption(f"{name}: {plain(read_words(price.source))}")
@@ -59,14 +60,15 @@ def _pair(options: list[ModelAtHost], priced: dict[ModelAtHost, str]) -> tuple[M
     places = (start, options.index(_RIVAL) if _RIVAL in options else 0)
     places = places if places[0] != places[1] else (places[0], (places[0] + 1) % len(options))
     picked = []
-    for column, label, place in zip(st.columns(2), ("First", "Second"), places, strict=True):
+    names = {"first": say("First model"), "second": say("Second model")}
+    for column, rank, place in zip(st.columns(2), names, places, strict=True):
         with column:
             picked.append(
                 st.selectbox(
-                    f"{label} model",
+                    names[rank],
                     options,
                     index=place,
-                    key=f"prices.pair.{label.lower()}.{scenario.price_date}",
+                    key=f"prices.pair.{rank}.{scenario.price_date}",
                     format_func=lambda each: f"{priced[each]} · {host_label(each[0])}",
                 )
             )
@@ -74,16 +76,16 @@ def _pair(options: list[ModelAtHost], priced: dict[ModelAtHost, str]) -> tuple[M
 
 
 def _facts(price: InferencePrice) -> dict[str, str]:
-    amounts = {label: unit_price(getattr(price.price, name)) for label, name in _AMOUNTS.items()}
+    amounts = {say(label): unit_price(getattr(price.price, name)) for label, name in _AMOUNTS.items()}
     batch, limit = price.batch, price.price.long_from_tokens
     return {
         **amounts,
-        "Batch, USD per M": token_words(batch) if batch else "unknown",
-        "Dearer beyond, input tokens": f"{limit:,}" if limit else "none known",
-        "Price holds from": "ever" if price.valid_from in (None, date.min) else str(price.valid_from),
-        "Until": str(price.valid_to or "further notice"),
-        "Read on": str(price.source.as_of or "unknown"),
-        "Grade": price.source.grade,
+        say("Batch, USD per M"): token_words(batch) if batch else unknown(),
+        say("Dearer beyond, input tokens"): localised(f"{limit:,}") if limit else say("none known"),
+        say("Price holds from"): first_day(price.valid_from),
+        say("Until"): last_day(price.valid_to),
+        say("Read on"): day_or_unknown(price.source.as_of),
+        say("Grade"): price.source.grade,
     }
 
 
@@ -92,7 +94,7 @@ def _ratios(first: TokenPrice, second: TokenPrice) -> dict[str, str]:
     for label, name in _AMOUNTS.items():
         own, other = getattr(first, name), getattr(second, name)
         if own and other is not None:
-            found[label] = f"× {other / own:.3g}"
+            found[say(label)] = localised(f"× {other / own:.3g}")
     return found
 
 
@@ -107,9 +109,9 @@ def _pair_chart(
     sources = links(period.source for period in periods)
     until = max(session.scenario().price_date, session.today())
     st.plotly_chart(
-        price_history(periods, until, PER_MILLION),
+        price_history(periods, until, say(PER_MILLION)),
         key="chart-price-pair",
         config=_CHART,
-        alt="Token prices of both models over time",
+        alt=say("Token prices of both models over time"),
     )
-    st.caption(f"Prices from {plain(sources)}.")
+    st.caption(say("Prices from {pages}.", pages=plain(sources)))

@@ -13,6 +13,7 @@ from crossover.prices import (
     VectorStorePrice,
     history,
 )
+from crossover.words import say
 from ui.price_other_rows import store_variant
 from ui.price_row import PriceRow, Purpose
 
@@ -38,9 +39,9 @@ def model_periods(
             price.valid_from,
             price.valid_to,
             {
-                f"{prefix}Input": price.price.input_mtok,
-                f"{prefix}Output": price.price.output_mtok,
-                f"{prefix}Cached input": price.price.cached_input_mtok,
+                prefix + say("Input"): price.price.input_mtok,
+                prefix + say("Output"): price.price.output_mtok,
+                prefix + say("Cached input"): price.price.cached_input_mtok,
             },
             price.source,
             price.first_seen,
@@ -59,11 +60,11 @@ def _offers(book: PriceBook, row: PriceRow) -> list[TuningPrice]:
 
 def _tuning(offer: TuningPrice) -> PricePeriod:
     numbers = {
-        "Training": offer.training_usd_per_mtok,
-        "Training per hour": offer.training_usd_per_hour,
-        "Tuned input": offer.tuned.input_mtok if offer.tuned else None,
-        "Tuned output": offer.tuned.output_mtok if offer.tuned else None,
-        "Hosting per hour": offer.hosting_usd_per_hour,
+        say("Training"): offer.training_usd_per_mtok,
+        say("Training per hour"): offer.training_usd_per_hour,
+        say("Tuned input"): offer.tuned.input_mtok if offer.tuned else None,
+        say("Tuned output"): offer.tuned.output_mtok if offer.tuned else None,
+        say("Hosting per hour"): offer.hosting_usd_per_hour,
     }
     return PricePeriod(offer.valid_from, offer.valid_to, numbers, offer.source, offer.first_seen)
 
@@ -77,7 +78,7 @@ def _amounts(book: PriceBook, row: PriceRow) -> list[tuple[_Listed, str, float |
     match row.purpose:
         case Purpose.EMBEDDING:
             return [
-                (each, "Input", each.input_mtok)
+                (each, say("Input"), each.input_mtok)
                 for each in book.embedding_rows
                 if (each.host, each.model, "") == wanted
             ]

@@ -10,30 +10,38 @@ from enum import StrEnum
 from crossover.figure import AMBER_AFTER_DAYS
 from crossover.numbers import unit_price
 from crossover.prices import Source, TokenPrice, host_label
+from crossover.words import in_sentence, mark, say
+from ui.price_vocabulary import variant_words
 
-PER_MILLION = "USD per M tokens"
 GRADES = {
-    "A": "official page, or two independent dated sources",
-    "B": "one dated copy of the official page",
-    "C": "old, undated or parsed",
+    "A": mark("official page, or two independent dated sources"),
+    "B": mark("one dated copy of the official page"),
+    "C": mark("old, undated or parsed"),
 }
 
 
 class Purpose(StrEnum):
-    """What a price is for."""
+    """What a price is for; the value names it in files and keys."""
 
-    INFERENCE = "Inference"
-    TUNING = "Tuning"
-    EMBEDDING = "Embedding"
-    VECTOR_STORE = "Vector store"
-    TOOL_FEE = "Tool fee"
-    GPU_HOUR = "GPU hour"
-    RULE = "Rule"
+    INFERENCE = mark("Inference")
+    TUNING = mark("Tuning")
+    EMBEDDING = mark("Embedding")
+    VECTOR_STORE = mark("Vector store")
+    TOOL_FEE = mark("Tool fee")
+    GPU_HOUR = mark("GPU hour")
+    RULE = mark("Rule")
+
+    @property
+    def words(self) -> str:
+        """What the price is for, for people."""
+        return say(self.value)
 
 
 @dataclass(frozen=True, slots=True)
 class PriceRow:
     """A price on a day: `price` in words, `usd` the number it is sorted by, None when unknown.
+
+    Its words are in the language it was made in; `item` and `variant` are ids and stay English.
 
     `source` is None where nobody lists a price. `facts` are the lines of its detail view, `stops_on`
     the announced end of what it prices, `key` tells it apart from all other rows.
@@ -62,8 +70,13 @@ class PriceRow:
     @property
     def title(self) -> str:
         """The row in one line."""
-        variant = f", {self.variant}" if self.variant else ""
-        return f"{self.label} · {host_label(self.host)} · {self.purpose.value.lower()}{variant}"
+        variant = f", {self.variant_words}" if self.variant else ""
+        return f"{self.label} · {host_label(self.host)} · {in_sentence(self.purpose.words)}{variant}"
+
+    @property
+    def variant_words(self) -> str:
+        """The variant for people; a rule's is a pattern of model names."""
+        return self.variant if self.purpose is Purpose.RULE else variant_words(self.variant)
 
     @property
     def is_own(self) -> bool:
@@ -86,18 +99,22 @@ class PriceRow:
 
 def token_words(price: TokenPrice) -> str:
     """Input and output price in one cell."""
-    return f"{unit_price(price.input_mtok)} in / {unit_price(price.output_mtok)} out"
+    return _in_and_out(price.input_mtok, price.output_mtok)
+
+
+def _in_and_out(input_mtok: float | None, output_mtok: float | None) -> str:
+    return say("{input} in / {output} out", input=unit_price(input_mtok), output=unit_price(output_mtok))
 
 
 def token_facts(price: TokenPrice) -> dict[str, str]:
     """All token prices of a row, unknown ones named as such."""
     facts = {
-        "Input": unit_price(price.input_mtok),
-        "Output": unit_price(price.output_mtok),
-        "Cached input": unit_price(price.cached_input_mtok),
-        "Cache write": unit_price(price.cache_write_mtok),
+        say("Input"): unit_price(price.input_mtok),
+        say("Output"): unit_price(price.output_mtok),
+        say("Cached input"): unit_price(price.cached_input_mtok),
+        say("Cache write"): unit_price(price.cache_write_mtok),
     }
     if price.long_from_tokens is not None:
-        beyond = f"{unit_price(price.long_input_mtok)} in / {unit_price(price.long_output_mtok)} out"
-        facts[f"Whole request beyond {price.long_from_tokens:,} input tokens"] = beyond
+        limit = say("Whole request beyond {tokens:,} input tokens", tokens=price.long_from_tokens)
+        facts[limit] = _in_and_out(price.long_input_mtok, price.long_output_mtok)
     return facts

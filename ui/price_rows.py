@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from crossover.numbers import unit_price
+from crossover.numbers import unit_price, unknown
 from crossover.prices import (
     OWN_MACHINES,
     CatalogueModel,
@@ -15,11 +15,20 @@ from crossover.prices import (
     TuningState,
     TuningStatus,
 )
+from crossover.words import in_sentence, mark, say, say_as
 from ui.price_market import unpriced_places
 from ui.price_other_rows import other_rows
-from ui.price_row import PER_MILLION, PriceRow, Purpose, token_facts, token_words
+from ui.price_row import PriceRow, Purpose, token_facts, token_words
+from ui.price_vocabulary import PER_MILLION, policy_words
 
-UNKNOWN = "unknown"
+_STATE_WORDS = {
+    TuningState.OPEN: mark("open"),
+    TuningState.CLOSED_TO_NEW: mark("closed to new"),
+    TuningState.NO_NEW_JOBS: mark("no new jobs"),
+    TuningState.SHUT_DOWN: mark("shut down"),
+    TuningState.NOT_TUNABLE: mark("not tunable"),
+    TuningState.UNKNOWN: mark("unknown"),
+}
 
 
 def price_rows(book: PriceBook, on: date, *, with_absent: bool = False) -> tuple[PriceRow, ...]:
@@ -42,7 +51,7 @@ def _model_rows(book: PriceBook, entry: CatalogueModel, on: date, with_absent: b
 
 def _inference_row(book: PriceBook, entry: CatalogueModel, price: InferencePrice, on: date) -> PriceRow:
     stop = book.shutdown(entry.host, entry.model, known_on=on)
-    batch = token_words(price.batch) if price.batch else UNKNOWN
+    batch = token_words(price.batch) if price.batch else unknown()
     return PriceRow(
         purpose=Purpose.INFERENCE,
         host=entry.host,
@@ -50,7 +59,7 @@ def _inference_row(book: PriceBook, entry: CatalogueModel, price: InferencePrice
         label=entry.label,
         price=_price_words(price),
         usd=price.price.input_mtok,
-        unit=PER_MILLION,
+        unit=say(PER_MILLION),
         source=price.source,
         variant="" if price.region == "global" else price.region,
         valid_from=price.valid_from,
@@ -58,13 +67,14 @@ def _inference_row(book: PriceBook, entry: CatalogueModel, price: InferencePrice
         first_seen=price.first_seen,
         stops_on=stop.on if stop else None,
         facts=token_facts(price.price)
-        | {"Inside a batch job": batch, "Prompt caching": price.cache.policy.value},
+        | {say("Inside a batch job"): batch, say("Prompt caching"): policy_words(price.cache.policy)},
     )
 
 
 def _price_words(price: InferencePrice) -> str:
     is_free = price.host in OWN_MACHINES and price.price.input_mtok == price.price.output_mtok == 0
-    return f"{token_words(price.price)}; the machine instead" if is_free else token_words(price.price)
+    words = token_words(price.price)
+    return say("{price}; the machine instead", price=words) if is_free else words
 
 
 def _is_on_sale(book: PriceBook, entry: CatalogueModel, on: date) -> bool:
@@ -82,9 +92,9 @@ def _unpriced_row(book: PriceBook, entry: CatalogueModel, on: date) -> PriceRow:
         host=entry.host,
         item=entry.model,
         label=entry.label,
-        price=f"shut down {end.on.isoformat()}" if is_over and end else UNKNOWN,
+        price=say("shut down {day}", day=end.on) if is_over and end else unknown(),
         usd=None,
-        unit=PER_MILLION,
+        unit=say(PER_MILLION),
         source=end.source if is_over and end else None,
         stops_on=end.on if end else None,
     )
@@ -101,9 +111,9 @@ def _tuning_rows(book: PriceBook, entry: CatalogueModel, on: date) -> Iterator[P
             host=entry.host,
             item=entry.model,
             label=entry.label,
-            price=UNKNOWN,
+            price=unknown(),
             usd=None,
-            unit=PER_MILLION,
+            unit=say(PER_MILLION),
             source=status.source,
             stops_on=status.shutdown_on,
             facts=_status_facts(status),
@@ -121,15 +131,20 @@ def _size_class_rows(book: PriceBook, on: date) -> Iterator[PriceRow]:
 def _tuning_row(model: str, label: str, offer: TuningPrice, status: TuningStatus | None) -> PriceRow:
     by_hour = offer.training_usd_per_mtok is None and offer.training_usd_per_hour is not None
     usd = offer.training_usd_per_hour if by_hour else offer.training_usd_per_mtok
-    tuned = f"tuned {token_words(offer.tuned)}" if offer.tuned else "tuned tokens unknown"
+    training = unit_price(usd)
+    price = (
+        say("{training} training; tuned {price}", training=training, price=token_words(offer.tuned))
+        if offer.tuned
+        else say("{training} training; tuned tokens unknown", training=training)
+    )
     return PriceRow(
         purpose=Purpose.TUNING,
         host=offer.host,
         item=model,
         label=label,
-        price=f"{unit_price(usd)} training; {tuned}",
+        price=price,
         usd=usd,
-        unit="USD per training hour; per M tokens" if by_hour else PER_MILLION,
+        unit=say("USD per training hour; per M tokens") if by_hour else say(PER_MILLION),
         source=offer.source,
         variant=f"{offer.mode}, {offer.tier}",
         valid_from=offer.valid_from,
@@ -142,19 +157,31 @@ def _tuning_row(model: str, label: str, offer: TuningPrice, status: TuningStatus
 
 def _offer_facts(offer: TuningPrice) -> dict[str, str]:
     tuned = token_facts(offer.tuned) if offer.tuned else {}
-    longest = f"{offer.max_example_tokens:,} tokens" if offer.max_example_tokens else UNKNOWN
-    free = f"{offer.free_tokens_per_day:,} tokens a day" if offer.free_tokens_per_day else "none"
     return {
-        "Training, USD per million tokens": unit_price(offer.training_usd_per_mtok),
-        "Training, USD per hour": unit_price(offer.training_usd_per_hour),
-        **{f"Tuned, {name.lower()}": value for name, value in tuned.items()},
-        "Hosting, USD per hour": unit_price(offer.hosting_usd_per_hour),
-        "Smallest bill per job, USD": unit_price(offer.minimum_fee_usd),
-        "Longest training example": longest,
-        "Free training": f"{free} until {offer.free_until}" if offer.free_until else free,
+        say("Training, USD per million tokens"): unit_price(offer.training_usd_per_mtok),
+        say("Training, USD per hour"): unit_price(offer.training_usd_per_hour),
+        **{say("Tuned, {name}", name=in_sentence(name)): value for name, value in tuned.items()},
+        say("Hosting, USD per hour"): unit_price(offer.hosting_usd_per_hour),
+        say("Smallest bill per job, USD"): unit_price(offer.minimum_fee_usd),
+        say("Longest training example"): longest_example(offer),
+        say("Free training"): _free(offer),
     }
 
 
+def longest_example(offer: TuningPrice | None) -> str:
+    """The most tokens a training example may have."""
+    longest = offer.max_example_tokens if offer else None
+    return say("{tokens:,} tokens", tokens=longest) if longest else unknown()
+
+
+def _free(offer: TuningPrice) -> str:
+    tokens, until = offer.free_tokens_per_day, offer.free_until
+    if tokens and until:
+        return say("{tokens:,} tokens a day until {day}", tokens=tokens, day=until)
+    return say("{tokens:,} tokens a day", tokens=tokens) if tokens else say_as("free training", "none")
+
+
 def _status_facts(status: TuningStatus) -> dict[str, str]:
-    since = f" since {status.since}" if status.since else ""
-    return {"For a new customer": f"{status.state.value.replace('_', ' ')}{since}"}
+    state = say(_STATE_WORDS[status.state])
+    words = say("{state} since {day}", state=state, day=status.since) if status.since else state
+    return {say("For a new customer"): words}

@@ -8,10 +8,11 @@ from collections.abc import Iterator
 import pandas as pd
 import streamlit as st
 
-from crossover.charts import PART_LABELS
+from crossover.charts import part_words
 from crossover.comparison import Comparison, Outcome
 from crossover.samples import JsonObject
 from crossover.strategies import Call, Part
+from crossover.words import say, say_count
 
 _LONGEST_SHOWN = 6_000
 
@@ -19,7 +20,7 @@ _LONGEST_SHOWN = 6_000
 def show_requests(comparison: Comparison) -> None:
     """A sample picker, and one tab per strategy with the request and its tokens."""
     rows = len(comparison.profile)
-    row = int(st.number_input(f"Sample, 1 to {rows:,}", 1, rows, 1, key="shown-sample")) - 1
+    row = int(st.number_input(say("Sample, 1 to {rows:,}", rows=rows), 1, rows, 1, key="shown-sample")) - 1
     tabs = st.tabs([outcome.strategy.label for outcome in comparison.outcomes])
     for tab, outcome in zip(tabs, comparison.outcomes, strict=True):
         with tab:
@@ -36,12 +37,18 @@ def _request(comparison: Comparison, outcome: Outcome, row: int) -> None:
         for message in sent.messages:
             _message(message)
         for message in sent.follow_ups:
-            _message(message, "after the tool call")
+            _message(message, say("after the tool call"))
     with right:
-        names = {"Tokens": st.column_config.TextColumn(width="medium")}
+        names = {say("Tokens"): st.column_config.TextColumn(width="medium")}
         st.dataframe(_token_table(outcome, row), hide_index=True, width="stretch", column_config=names)
         if sent.tools:
-            st.caption(f"{len(sent.tools)} tool definitions, sent with every call of this request:")
+            st.caption(
+                say_count(
+                    "{n} tool definition, sent with every call of this request:",
+                    "{n} tool definitions, sent with every call of this request:",
+                    len(sent.tools),
+                )
+            )
             st.code(
                 _cut(json.dumps(list(sent.tools), indent=1, ensure_ascii=False)), language="json", height=320
             )
@@ -62,27 +69,28 @@ def _token_table(outcome: Outcome, row: int) -> pd.DataFrame:
         for name, tokens in _named_tokens(call, row):
             rows.setdefault(name, [0.0] * len(calls))[place] += tokens
     columns = [
-        f"Call {place}, {100 * call.probability:.0f} % of requests" for place, call in enumerate(calls, 1)
+        say("Call {place}, {percent:.0f} % of requests", place=place, percent=100 * call.probability)
+        for place, call in enumerate(calls, 1)
     ]
     frame = pd.DataFrame.from_dict(rows, orient="index", columns=columns).round(0)
     frame = frame[(frame > 0).any(axis=1)]
-    frame.loc["Together"] = frame.sum()
-    frame.insert(0, "Tokens", frame.index)
+    frame.loc[say("Together")] = frame.sum()
+    frame.insert(0, say("Tokens"), frame.index)
     return frame
 
 
 def _named_tokens(call: Call, row: int) -> Iterator[tuple[str, float]]:
     """Every part of one call for one sample; a call the model writes is told from one sent back."""
     for part, tokens in call.parts:
-        yield PART_LABELS[part], float(tokens[row])
-    written = "Tool call written" if call.output_part is Part.CALLS else PART_LABELS[Part.OUTPUT]
+        yield part_words(part), float(tokens[row])
+    written = say("Tool call written") if call.output_part is Part.CALLS else part_words(Part.OUTPUT)
     yield written, float(call.written_tokens[row])
-    yield PART_LABELS[Part.REASONING], call.reasoning_tokens
+    yield part_words(Part.REASONING), call.reasoning_tokens
 
 
 def _cut(text: str) -> str:
-    return (
-        text
-        if len(text) <= _LONGEST_SHOWN
-        else f"{text[:_LONGEST_SHOWN]}\n… {len(text) - _LONGEST_SHOWN:,} more characters"
-    )
+    rest = len(text) - _LONGEST_SHOWN
+    if rest <= 0:
+        return text
+    more = say_count("… {n} more character", "… {n} more characters", rest)
+    return f"{text[:_LONGEST_SHOWN]}\n{more}"

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 import streamlit as st
 
@@ -11,6 +13,7 @@ from crossover.evidence.judged_table import CORRECT_FROM
 from crossover.evidence.measured_results import MeasuredResults, measured_results, success_shares_of
 from crossover.samples.results import combine_results, read_results
 from crossover.samples.results_types import ResultReading, ResultSet
+from crossover.words import language, say
 from ui import session
 
 _FILES = "crossover.results_files"
@@ -19,26 +22,45 @@ _CORRECT_FROM = "crossover.results_correct_from"
 _DROPZONE = "crossover.results_uploader_round"
 
 
+@dataclass(frozen=True, slots=True)
+class _Dropped:
+    """One file as it came, kept in this session only."""
+
+    name: str
+    data: bytes
+    sha256: str
+
+
 def files() -> tuple[ResultReading, ...]:
-    """The files dropped so far, as read."""
-    return st.session_state.get(_FILES, ())
+    """The files dropped so far, as read; what is wrong with them is told in the language spoken."""
+    return tuple(_reading(_file_key(file), file) for file in _dropped())
 
 
 def add_file(name: str, data: bytes) -> None:
     """Read one more file; the same file dropped again takes the place of its first reading."""
-    found = read_results(name, data)
-    kept = tuple(file for file in files() if file.sha256 != found.sha256)
+    found = _Dropped(name, data, hashlib.sha256(data).hexdigest())
+    kept = tuple(file for file in _dropped() if file.sha256 != found.sha256)
     st.session_state[_FILES] = (*kept, found)
 
 
 def remove_file(sha256: str) -> None:
     """Take a file out."""
-    st.session_state[_FILES] = tuple(file for file in files() if file.sha256 != sha256)
+    st.session_state[_FILES] = tuple(file for file in _dropped() if file.sha256 != sha256)
+
+
+def _dropped() -> tuple[_Dropped, ...]:
+    dropped: tuple[_Dropped, ...] = st.session_state.get(_FILES, ())
+    return dropped
+
+
+def _file_key(file: _Dropped) -> str:
+    return repr((language(), file.name, file.sha256))
 
 
 def chosen_names() -> Mapping[str, str]:
     """The strategy a person chose for a name in the files."""
-    return st.session_state.get(_NAMES, {})
+    chosen: Mapping[str, str] = st.session_state.get(_NAMES, {})
+    return chosen
 
 
 def choose_name(name: str, strategy: str) -> None:
@@ -48,7 +70,8 @@ def choose_name(name: str, strategy: str) -> None:
 
 def correct_from() -> float:
     """The score from which an answer counts as right."""
-    return st.session_state.get(_CORRECT_FROM, CORRECT_FROM)
+    score: float = st.session_state.get(_CORRECT_FROM, CORRECT_FROM)
+    return score
 
 
 def set_correct_from(score: float) -> None:
@@ -69,7 +92,8 @@ def measured() -> MeasuredResults:
 def answer_costs(usd_per_request: Mapping[str, float]) -> CorrectAnswerCosts:
     """Cost per correct answer, with the comparison's cost per request where the files have none."""
     key = repr((_key(), correct_from(), sorted(usd_per_request.items()), session.scenario().seed))
-    return _answer_costs(key, usd_per_request)
+    with st.spinner(say("Resampling the results …")):
+        return _answer_costs(key, usd_per_request)
 
 
 def success_shares() -> tuple[tuple[str, float], ...]:
@@ -103,7 +127,12 @@ def empty_dropzone() -> None:
 
 
 def _key() -> str:
-    return repr(([(file.name, file.sha256) for file in files()], sorted(chosen_names().items())))
+    return repr(([_file_key(file) for file in _dropped()], sorted(chosen_names().items())))
+
+
+@st.cache_resource(scope="session", max_entries=50, show_spinner=False)
+def _reading(key: str, _file: _Dropped) -> ResultReading:
+    return read_results(_file.name, _file.data)
 
 
 @st.cache_resource(scope="session", max_entries=2, show_spinner=False)
@@ -121,6 +150,6 @@ def _success_shares(key: str) -> tuple[tuple[str, float], ...]:
     return success_shares_of(results(), correct_from())
 
 
-@st.cache_resource(scope="session", max_entries=4, show_spinner="Resampling the results …")
+@st.cache_resource(scope="session", max_entries=4, show_spinner=False)
 def _answer_costs(key: str, _usd_per_request: Mapping[str, float]) -> CorrectAnswerCosts:
     return correct_answer_costs(measured().table, _usd_per_request, session.scenario().seed)

@@ -12,14 +12,15 @@ from crossover.numbers import count
 from crossover.profile import TokenProfile
 from crossover.samples import SampleSet, Slot
 from crossover.tokens import model_facts
+from crossover.words import say, say_as, say_count
 from ui import cached, session
-from ui.text import SLOT_HELP, SLOT_WORDS, counted, quoted
+from ui.text import quoted, slot_help, slot_words
 
 
 def drop_zone() -> None:
     """Take over dropped files, reading each once; the zone is empty again afterwards."""
     dropped = st.file_uploader(
-        "Drop files here: questions, chats, documents, tools, a zip of many. They are sorted for you.",
+        say("Drop files here: questions, chats, documents, tools, a zip of many. They are sorted for you."),
         accept_multiple_files=True,
         key=session.uploader_key(),
     )
@@ -27,7 +28,7 @@ def drop_zone() -> None:
         return
     progress = st.progress(0.0)
     for place, file in enumerate(dropped):
-        progress.progress(place / len(dropped), text=f"Reading {quoted(file.name)}")
+        progress.progress(place / len(dropped), text=say("Reading {file}", file=quoted(file.name)))
         key = session.add_upload(file.name, file.getvalue())
         cached.readings(session.uploads()[key])
     session.empty_uploader()
@@ -39,38 +40,47 @@ def instructions_box() -> None:
     key = "typed-instructions"
     st.session_state.setdefault(key, session.typed_instructions())
     st.text_area(
-        "Instructions (your system prompt)",
+        say("Instructions (your system prompt)"),
         key=key,
         height=140,
-        placeholder="Paste the prompt you use today. While this is empty, a one-line stand-in is used.",
+        placeholder=say("Paste the prompt you use today. While this is empty, a one-line stand-in is used."),
         on_change=lambda: session.set_typed_instructions(st.session_state[key]),
     )
 
 
 def overview(samples: SampleSet) -> None:
     """The five slots: what each holds, or what would go there."""
-    amounts = {
-        Slot.QUESTIONS: (len(samples.qa), "row"),
-        Slot.CHATS: (len(samples.chats), "chat"),
-        Slot.KNOWLEDGE: (len(samples.documents), "text"),
-        Slot.TOOLS: (len(samples.tools), "tool"),
-        Slot.INSTRUCTIONS: (len(samples.instructions.split()), "word"),
-    }
-    for column, (slot, (amount, noun)) in zip(st.columns(len(amounts)), amounts.items(), strict=True):
+    amounts = _amounts(samples)
+    for column, (slot, amount) in zip(st.columns(len(amounts)), amounts.items(), strict=True):
         with column, st.container(border=True, height="stretch", key=f"slot-{slot.value}"):
-            st.metric(SLOT_WORDS[slot], counted(amount, noun) if amount else "none yet")
-            st.caption(SLOT_HELP[slot])
+            st.metric(slot_words(slot), amount or say("none yet"))
+            st.caption(slot_help(slot))
+
+
+def _amounts(samples: SampleSet) -> dict[Slot, str]:
+    """How much each slot holds, in words; "" for nothing."""
+    rows, chats, texts = len(samples.qa), len(samples.chats), len(samples.documents)
+    tools, words = len(samples.tools), len(samples.instructions.split())
+    return {
+        Slot.QUESTIONS: say_count("{n} row", "{n} rows", rows) if rows else "",
+        Slot.CHATS: say_count("{n} chat", "{n} chats", chats) if chats else "",
+        Slot.KNOWLEDGE: say_count("{n} text", "{n} texts", texts) if texts else "",
+        Slot.TOOLS: say_count("{n} tool", "{n} tools", tools) if tools else "",
+        Slot.INSTRUCTIONS: say_count("{n} word", "{n} words", words) if words else "",
+    }
 
 
 def demo_choice() -> None:
     """While nothing is uploaded: say that demo data is shown, in which language."""
     with st.container(horizontal=True, vertical_alignment="center", key="demo-banner"):
-        st.badge("DEMO DATA", color="orange")
-        st.markdown("Nothing dropped in yet, so an invented company stands in. Your first file replaces it.")
+        st.badge(say("DEMO DATA"), color="orange")
+        st.markdown(
+            say("Nothing dropped in yet, so an invented company stands in. Your first file replaces it.")
+        )
         key = "demo-language"
         session.show(key, session.demo_language())
         st.segmented_control(
-            "Demo language",
+            say("Demo language"),
             ["en", "de"],
             key=key,
             format_func={"en": "English", "de": "Deutsch"}.get,
@@ -86,30 +96,43 @@ def token_profile(samples: SampleSet) -> None:
     facts = model_facts(scenario.model)
     measured = cached.profile(samples, profile_settings(scenario, facts))
     if not len(measured):
-        st.info("No question to cost yet. Add questions or chats; documents and tools come on top.")
+        st.info(say("No question to cost yet. Add questions or chats; documents and tools come on top."))
         return
-    st.subheader("Token profile", anchor=False)
+    st.subheader(say("Token profile"), anchor=False)
     if measured.knowledge is not None and measured.knowledge.searched < len(measured):
         st.info(
-            f"All {len(measured):,} rows are counted. Documents were searched for a seeded sample of "
-            f"{measured.knowledge.searched:,} questions, which stand for the others."
+            say(
+                "All {rows:,} rows are counted. Documents were searched for a seeded sample of {searched:,} "
+                "questions, which stand for the others.",
+                rows=len(measured),
+                searched=measured.knowledge.searched,
+            )
         )
     st.dataframe(_profile_table(measured), hide_index=True, width="stretch")
-    st.caption(f"Counted as {scenario.model} counts: {facts.encoding}, {facts.basis.value}.")
+    st.caption(
+        say(
+            "Counted as {model} counts: {encoding}, {basis}.",
+            model=scenario.model,
+            encoding=facts.encoding,
+            basis=say(facts.basis.value),
+        )
+    )
 
 
 def _profile_table(measured: TokenProfile) -> pd.DataFrame:
+    tools = len(measured.samples.tools)
     rows = [
-        _spread("Question", measured.question_tokens),
-        _spread("Answer", measured.answer_tokens),
-        _spread("Earlier turns", measured.history_tokens),
-        _spread("Training example", measured.training.tokens),
-        _single("Instructions", measured.instruction_tokens, measured.instructions.source),
-        _single("Tool definitions", measured.tool_tokens, f"{len(measured.samples.tools)} tools"),
+        _spread(say("Question"), measured.question_tokens),
+        _spread(say("Answer"), measured.answer_tokens),
+        _spread(say("Earlier turns"), measured.history_tokens),
+        _spread(say("Training example"), measured.training.tokens),
+        _single(say("Instructions"), measured.instruction_tokens, measured.instructions.source),
+        _single(say("Tool definitions"), measured.tool_tokens, say_count("{n} tool", "{n} tools", tools)),
     ]
     if measured.knowledge is not None:
         chunks = session.scenario().chunks_per_request
-        rows.insert(3, _spread(f"Best {chunks} passages", measured.knowledge.context(chunks)))
+        best = say("Best {n} passages", n=chunks)
+        rows.insert(3, _spread(best, measured.knowledge.context(chunks)))
     return pd.DataFrame([row for row in rows if row])
 
 
@@ -117,17 +140,19 @@ def _spread(name: str, tokens: NDArray[np.float64]) -> dict[str, str]:
     if not len(tokens) or not tokens.any():
         return {}
     mean, median, p95 = float(np.mean(tokens)), float(np.median(tokens)), float(np.quantile(tokens, 0.95))
-    amounts = {"Mean": count(round(mean, 1)), "Median": count(median), "95 % are below": count(round(p95))}
     return {
-        "Tokens of": name,
-        **amounts,
-        "Longest": count(float(tokens.max())),
-        "From": f"{len(tokens):,} rows",
+        say("Tokens of"): name,
+        say("Mean"): count(round(mean, 1)),
+        say("Median"): count(median),
+        say("95 % are below"): count(round(p95)),
+        say("Longest"): count(float(tokens.max())),
+        say_as("source", "From"): say_count("{n} row", "{n} rows", len(tokens)),
     }
 
 
 def _single(name: str, tokens: float | None, source: str) -> dict[str, str]:
     if not tokens:
         return {}
-    blank = dict.fromkeys(("Median", "95 % are below", "Longest"), "")
-    return {"Tokens of": name, "Mean": count(tokens), **blank, "From": source}
+    blank = dict.fromkeys((say("Median"), say("95 % are below"), say("Longest")), "")
+    known = {say("Tokens of"): name, say("Mean"): count(tokens)}
+    return {**known, **blank, say_as("source", "From"): source}

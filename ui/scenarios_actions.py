@@ -38,7 +38,7 @@ def told(action: Callable[Given, None]) -> Callable[Given, None]:
         try:
             action(*given, **named)
         except (InvalidSave, NotSaved, StoreUnavailable) as error:
-            store_session.say(str(error))
+            store_session.tell(str(error))
 
     return acting
 

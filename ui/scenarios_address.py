@@ -11,11 +11,12 @@ import streamlit as st
 from crossover.report.brief_sources import OWN_BILLS, OWN_PRICES
 from crossover.scenario import Scenario
 from crossover.scenario_url import PREFIX, ScenarioLink, read_parameters, scenario_link
+from crossover.words import say, say_count
 from ui import session
-from ui.text import counted, escaped
+from ui.text import escaped
 
 _READ = "crossover.address.read"
-_PROBLEMS = "crossover.address.problems"
+_TO_TELL = "crossover.address.to_tell"
 _PUBLIC_URL = "PUBLIC_BASE_URL"
 
 
@@ -29,8 +30,10 @@ def apply_address() -> None:
         st.session_state[_READ] = said
         scenario, problems = read_parameters(dict(said), session.today())
         session.set_scenario(scenario)
-        st.session_state[_PROBLEMS] = problems
-    _show_problems(st.session_state.get(_PROBLEMS, ()))
+        st.session_state[_TO_TELL] = bool(problems)
+    if st.session_state.get(_TO_TELL):
+        # read again, because they are told in the language of now
+        _show_problems(read_parameters(dict(st.session_state[_READ]), session.today())[1])
 
 
 def _said() -> tuple[tuple[str, str], ...]:
@@ -40,16 +43,20 @@ def _said() -> tuple[tuple[str, str], ...]:
 
 
 def _show_problems(problems: tuple[str, ...]) -> None:
-    if not problems:
-        return
     with st.container(border=True, key="link-problems"):
-        st.markdown(f"**The link was opened, with {counted(len(problems), 'thing')} to know**")
+        st.markdown(
+            say_count(
+                "**The link was opened, with {n} thing to know**",
+                "**The link was opened, with {n} things to know**",
+                len(problems),
+            )
+        )
         st.markdown("\n".join(f"- {escaped(problem)}" for problem in problems))
-        st.button("I have read this", key="link-problems-read", on_click=_forget_problems)
+        st.button(say("I have read this"), key="link-problems-read", on_click=_forget_problems)
 
 
 def _forget_problems() -> None:
-    st.session_state[_PROBLEMS] = ()
+    st.session_state[_TO_TELL] = False
 
 
 def link_to(scenario: Scenario) -> tuple[str, ScenarioLink]:

@@ -9,16 +9,19 @@ from functools import partial
 
 import streamlit as st
 
-from crossover.comparison import Comparison, NothingToCompare
+from crossover.comparison import Comparison
+from crossover.evidence import cleaned_file, training_examples, training_waste
 from crossover.report import csv_text, json_text
 from crossover.report.brief import Brief, brief
 from crossover.report.brief_html import brief_html
 from crossover.report.brief_pdf import BY_HAND, brief_pdf, find_browser
 from crossover.report.promptfoo import promptfoo_zip
 from crossover.report.workbook import workbook
+from crossover.tokens import default_epochs
 from crossover.verdict import verdict
 from crossover.whatif import Sureness, sureness
-from ui import cached, frame, session
+from crossover.words import in_language, in_sentence, language, say
+from ui import frame, session
 
 _COLUMNS = 5
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -36,22 +39,21 @@ class Export:
 
 def exports_section() -> None:
     """A button for each format, all about what is on the page now."""
-    st.subheader("Take it with you", anchor=False)
-    try:
-        comparison = cached.comparison(session.scenario())
-    except NothingToCompare as error:
-        st.info(str(error))
-        frame.link("pages/samples.py", "Go to Samples")
-        return
-    except cached.CountingCancelled:
+    st.subheader(say("Take it with you"), anchor=False)
+    comparison = frame.comparison()
+    if comparison is None:
         return
     source = Source(comparison, session.today())
-    st.caption("Files about what is on the page now, each figure with its source. Made when you click.")
+    st.caption(say("Files about what is on the page now, each figure with its source. Made when you click."))
     _buttons(answers(source))
     if find_browser() is None:
-        st.caption(f"For a PDF: {BY_HAND[:1].lower()}{BY_HAND[1:]}")
-    st.caption("To try it for real. These hold your rows: share them with care.")
-    _buttons(trials(comparison))
+        st.caption(say("For a PDF: {by_hand}", by_hand=in_sentence(say(BY_HAND))))
+    offered = trials(comparison)
+    if offered:
+        st.caption(say("To try it for real. These hold your rows: share them with care."))
+        _buttons(offered)
+    for reason in absent(comparison):
+        st.caption(reason)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -96,22 +98,56 @@ class Source:
 
 def answers(source: Source) -> Sequence[Export]:
     """The answer, for a reader, for finance and for programs."""
-    pdf = [Export("Brief (PDF)", "crossover-brief.pdf", "application/pdf", source.pdf)]
+    pdf = [Export(say("Brief (PDF)"), "crossover-brief.pdf", "application/pdf", source.pdf)]
     return [
-        Export("Brief (HTML)", "crossover-brief.html", "text/html", source.html),
+        Export(say("Brief (HTML)"), "crossover-brief.html", "text/html", source.html),
         *(pdf if find_browser() else []),
-        Export("Workbook (XLSX)", "crossover.xlsx", _XLSX, source.xlsx),
-        Export("Comparison (JSON)", "crossover.json", "application/json", source.json),
-        Export("Figures (CSV)", "crossover.csv", "text/csv", source.csv),
+        Export(say("Workbook (XLSX)"), "crossover.xlsx", _XLSX, source.xlsx),
+        Export(say("Comparison (JSON)"), "crossover.json", "application/json", source.json),
+        Export(say("Figures (CSV)"), "crossover.csv", "text/csv", source.csv),
     ]
 
 
 def trials(comparison: Comparison) -> Sequence[Export]:
-    """What runs the strategies for real; only where one of them asks a model."""
-    if not any(outcome.plan.calls and not outcome.plan.missing for outcome in comparison.outcomes):
-        return []
-    made = partial(promptfoo_zip, comparison)
-    return [Export("Evaluation (promptfoo)", "crossover-promptfoo.zip", "application/zip", made)]
+    """What runs the strategies for real, as far as there is something to write."""
+    evaluation = Export(
+        say("Evaluation (promptfoo)"),
+        "crossover-promptfoo.zip",
+        "application/zip",
+        partial(promptfoo_zip, comparison),
+    )
+    tuning = Export(
+        say("Fine-tuning file (JSONL)"),
+        "crossover-fine-tuning.jsonl",
+        "application/jsonl",
+        partial(training_file, comparison),
+    )
+    evaluations = [evaluation] if _asks_a_model(comparison) else []
+    return [*evaluations, tuning] if comparison.profile.training.lines else evaluations
+
+
+def absent(comparison: Comparison) -> Sequence[str]:
+    """In words, why one of `trials` is not there."""
+    found = []
+    if not _asks_a_model(comparison):
+        found.append(say("There is no evaluation to write: no strategy here can ask a model."))
+    if not comparison.profile.training.lines:
+        found.append(
+            say("There is no fine-tuning file to write: add answers to your questions, or chats, as samples.")
+        )
+    return found
+
+
+def _asks_a_model(comparison: Comparison) -> bool:
+    return any(outcome.plan.calls and not outcome.plan.missing for outcome in comparison.outcomes)
+
+
+def training_file(comparison: Comparison) -> bytes:
+    """The training rows without those that cost and do not teach, as the Evidence page cleans them."""
+    subject = comparison.outcome("tuning").subject
+    examples, price = training_examples(subject.profile), subject.quote.tuning
+    waste = training_waste(examples, default_epochs(len(examples)), price)
+    return cleaned_file(examples, waste, minimum=price.min_examples if price else None).jsonl.encode()
 
 
 def _buttons(exports: Sequence[Export]) -> None:
@@ -120,10 +156,16 @@ def _buttons(exports: Sequence[Export]) -> None:
         with column:
             st.download_button(
                 export.label,
-                export.made,
+                partial(_spoken, language(), export.made),
                 file_name=export.file_name,
                 mime=export.mime,
                 on_click="ignore",
                 key=f"export-{export.file_name}",
                 width="stretch",
             )
+
+
+def _spoken(code: str, made: Callable[[], bytes]) -> bytes:
+    """A file in the language of the page; the thread that answers a click knows of no session."""
+    with in_language(code):
+        return made()

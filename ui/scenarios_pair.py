@@ -7,13 +7,14 @@ from collections.abc import Mapping
 import streamlit as st
 
 from crossover.numbers import usd
-from crossover.report.scenario_diff import ScenarioDiff, differences
+from crossover.report.scenario_diff import ScenarioDiff, differences, turn_sentences
 from crossover.scenario import Scenario
 from crossover.store import SavedScenario
 from crossover.verdict import Verdict, verdict
+from crossover.words import say
 from ui import cached, session
 from ui.scenarios_totals import CHEAPEST, Totals, data_words, total_of, totals
-from ui.text import counted, escaped, plain
+from ui.text import escaped, plain
 
 _NOW = "now"
 _REASONS_SHOWN = 3
@@ -21,9 +22,9 @@ _REASONS_SHOWN = 3
 
 def pair_section(saved: tuple[SavedScenario, ...]) -> None:
     """Choose two, see both, and read why they differ."""
-    st.subheader("What changed between two", anchor=False)
+    st.subheader(say("What changed between two"), anchor=False)
     if not saved:
-        st.info("Save a scenario first. Then change something, and its cost is taken apart here.")
+        st.info(say("Save a scenario first. Then change something, and its cost is taken apart here."))
         return
     before, after = _chosen(saved)
     sides = [(name, scenario, totals(scenario)) for name, scenario in (before, after)]
@@ -35,23 +36,24 @@ def pair_section(saved: tuple[SavedScenario, ...]) -> None:
     if sides[0][2] is None or sides[1][2] is None:
         return
     strategy = _strategy(sides[0][2], sides[1][2])
-    with st.spinner("Taking the difference apart …"):
+    with st.spinner(say("Taking the difference apart …")):
         found = differences(before[1], after[1], total_of(strategy))
     with st.container(key="difference"):
         _difference(found)
         _leaders(sides[0][2], sides[1][2])
+        _turns(before[1], after[1])
         st.caption(data_words())
 
 
 def _chosen(saved: tuple[SavedScenario, ...]) -> tuple[tuple[str, Scenario], tuple[str, Scenario]]:
     named: Mapping[str, tuple[str, Scenario]] = {each.id: (each.name, each.scenario) for each in saved} | {
-        _NOW: ("On the page now", session.scenario())
+        _NOW: (say("On the page now"), session.scenario())
     }
     left, right = st.columns(2, gap="large")
     with left:
-        before = _choice("Before", "pair.before", named, saved[0].id)
+        before = _choice(say("Before"), "pair.before", named, saved[0].id)
     with right:
-        after = _choice("After", "pair.after", named, _NOW)
+        after = _choice(say("After"), "pair.after", named, _NOW)
     return named[before], named[after]
 
 
@@ -65,7 +67,7 @@ def _choice(label: str, key: str, named: Mapping[str, tuple[str, Scenario]], def
 def _side(name: str, scenario: Scenario, found: Totals | None) -> None:
     st.markdown(f"**{escaped(name)}**")
     if found is None:
-        st.caption("There is no question to cost yet.")
+        st.caption(say("There is no question to cost yet."))
         return
     words = _verdict(scenario)
     st.markdown(escaped(words.headline))
@@ -84,10 +86,10 @@ def _strategy(before: Totals, after: Totals) -> str:
         if total is not None and after.by_strategy.get(each) is not None
     ]
     options = [CHEAPEST, *known]
-    labels = {CHEAPEST: "Whichever is cheapest"} | {each: before.labels[each] for each in known}
+    labels = {CHEAPEST: say("Whichever is cheapest")} | {each: before.labels[each] for each in known}
     if st.session_state.get("pair.strategy") not in options:
         st.session_state["pair.strategy"] = CHEAPEST
-    chosen: str = st.selectbox("Total of", options, key="pair.strategy", format_func=labels.__getitem__)
+    chosen: str = st.selectbox(say("Total of"), options, key="pair.strategy", format_func=labels.__getitem__)
     return chosen
 
 
@@ -96,12 +98,25 @@ def _difference(found: ScenarioDiff) -> None:
     st.markdown("\n".join(f"- {escaped(sentence)}" for sentence in found.sentences))
     if found.usd is None or not found.contributions:
         return
-    parts = counted(len(found.contributions), "part")
-    sign = "+" if found.usd > 0 else ""
     if len(found.contributions) > 1:
-        st.markdown(plain(f"The {parts} add up to {sign}{usd(found.usd)}. {found.method.value}"))
+        total = ("+" if found.usd > 0 else "") + usd(found.usd)
+        words = say("The {n:,} parts add up to {total}.", n=len(found.contributions), total=total)
+        st.markdown(plain(f"{words} {say(found.method.value)}"))
+
+
+def _turns(before: Scenario, after: Scenario) -> None:
+    """The volumes at which two strategies change places, where they moved."""
+    turned = turn_sentences(cached.comparison(before), cached.comparison(after))
+    if turned:
+        st.markdown("\n".join(f"- {escaped(sentence)}" for sentence in turned))
 
 
 def _leaders(before: Totals, after: Totals) -> None:
     if before.leader != after.leader:
-        st.markdown(f"Cheapest was **{before.leader_label}**; now it is **{after.leader_label}**.")
+        st.markdown(
+            say(
+                "Cheapest was **{before}**; now it is **{after}**.",
+                before=before.leader_label,
+                after=after.leader_label,
+            )
+        )

@@ -11,8 +11,8 @@ from crossover.comparison import Comparison, NothingToCompare, compare
 from crossover.profile import ProfileSettings, TokenProfile
 from crossover.samples import SampleSet
 from crossover.scenario import Scenario
+from crossover.words import say, say_count
 from ui import cached, session
-from ui.text import counted
 
 _TOTALS = "crossover.saved.totals"
 _MOST_KEPT = 400
@@ -69,11 +69,15 @@ def total_of(strategy: str) -> Callable[[Scenario], float | None]:
 def data_words() -> str:
     """Which data every total on the page is about."""
     if session.shows_demo():
-        return "Totals are those of the demo company, for no files of your own are here. Scenarios hold none."
-    files = counted(len(session.uploads()), "file")
-    return (
-        f"Totals are worked out with the {files} on the Samples page now. "
-        "Scenarios hold settings only: with other files they cost something else."
+        return say(
+            "Totals are those of the demo company, for no files of your own are here. Scenarios hold none."
+        )
+    return say_count(
+        "Totals are worked out with the {n} file on the Samples page now. "
+        "Scenarios hold settings only: with other files they cost something else.",
+        "Totals are worked out with the {n} files on the Samples page now. "
+        "Scenarios hold settings only: with other files they cost something else.",
+        len(session.uploads()),
     )
 
 
@@ -93,5 +97,5 @@ def _summed(found: Comparison) -> Totals:
         by_strategy,
         labels,
         leader.strategy.id if leader else None,
-        leader.strategy.label if leader else "nothing can be chosen",
+        leader.strategy.label if leader else say("nothing can be chosen"),
     )

@@ -14,6 +14,7 @@ from crossover.prices import Preset
 from crossover.profile import TokenProfile
 from crossover.samples import ReadOptions, Slot
 from crossover.scenario import InvalidScenario, Scenario
+from crossover.words import language
 
 _SCENARIO = "crossover.scenario"
 _UPLOADS = "crossover.uploads"
@@ -124,20 +125,21 @@ def undo_remove() -> None:
 
 
 def show(key: str, value: object) -> None:
-    """Give a widget its value, but only when it is new or was changed elsewhere.
+    """Give a widget its value, but only when it is new, or was changed elsewhere, or has other words.
 
-    Writing it on every run would send an old value back over a move the person made meanwhile.
+    Writing it on every run would send an old value back over a move the person made meanwhile. In
+    another language a widget forgets its value, because Streamlit remembers options by their words.
     """
     shown = st.session_state.setdefault(_SHOWN, {})
-    if key not in st.session_state or shown.get(key) != value:
+    if key not in st.session_state or shown.get(key) != (language(), value):
         st.session_state[key] = value
-    shown[key] = value
+    shown[key] = language(), value
 
 
 def taken(key: str) -> Any:
     """The value a person just gave a widget, noted as shown."""
     value = st.session_state[key]
-    st.session_state.setdefault(_SHOWN, {})[key] = value
+    st.session_state.setdefault(_SHOWN, {})[key] = language(), value
     return value
 
 
@@ -187,13 +189,13 @@ def shows_demo() -> bool:
 def demo_language() -> str:
     """Which demo company is shown while nothing is uploaded: "en" or "de"."""
     if _DEMO not in st.session_state:
-        st.session_state[_DEMO] = "de" if (st.context.locale or "").lower().startswith("de") else "en"
+        st.session_state[_DEMO] = language()
     return st.session_state[_DEMO]
 
 
-def set_demo_language(language: str) -> None:
+def set_demo_language(code: str) -> None:
     """Show the demo data in another language."""
-    st.session_state[_DEMO] = language
+    st.session_state[_DEMO] = code
 
 
 def uploader_key() -> str:

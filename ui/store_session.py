@@ -6,12 +6,14 @@ crossover.store is imported late: SQLAlchemy costs half a second that no page bu
 from __future__ import annotations
 
 import os
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from crossover.words import day_words, say
 from ui import session
 from ui.store_cookie import COOKIE, KEY
 from ui.store_draft import DraftKeeper
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
 _OWNER = "crossover.owner"
 _OPENED = "crossover.saved.opened"
 _DELETED = "crossover.saved.deleted"
-_SAID = "crossover.saved.said"
+_MESSAGES = "crossover.saved.messages"
 _NEW_LINK = "crossover.share.new"
 _KEEPER = "crossover.draft.keeper"
 _OFFERED = "crossover.draft.offered"
@@ -45,6 +47,17 @@ def _store(url: str, path: str) -> Store:
     opened = open_store(os.environ)
     purge(opened, now())
     return opened
+
+
+@contextmanager
+def unavailable_is_told() -> Iterator[None]:
+    """Say in place of what cannot be drawn why the database cannot be used."""
+    from crossover.store import StoreUnavailable  # noqa: PLC0415
+
+    try:
+        yield
+    except StoreUnavailable as error:
+        st.error(str(error))
 
 
 def warm() -> None:
@@ -122,7 +135,7 @@ def take_draft() -> None:
     draft = st.session_state.get(_OFFERED)
     if draft is not None:
         session.set_scenario(draft.scenario)
-        say(*draft.problems)
+        tell(*draft.problems)
     st.session_state[_OFFERED] = None
 
 
@@ -135,7 +148,7 @@ def open_saved(saved: SavedScenario) -> None:
     """Put a saved scenario on the page."""
     session.set_scenario(saved.scenario)
     st.session_state[_OPENED] = saved.id
-    say(*saved.problems)
+    tell(*saved.problems)
 
 
 def opened_id() -> str | None:
@@ -158,14 +171,14 @@ def set_deleted(found: tuple[str, str] | None) -> None:
     st.session_state[_DELETED] = found
 
 
-def say(*sentences: str) -> None:
+def tell(*sentences: str) -> None:
     """Keep sentences for the next time the page is drawn."""
-    st.session_state[_SAID] = [*st.session_state.get(_SAID, []), *sentences]
+    st.session_state[_MESSAGES] = [*st.session_state.get(_MESSAGES, []), *sentences]
 
 
-def said() -> list[str]:
-    """The sentences kept by `say`, once."""
-    return list(st.session_state.pop(_SAID, []))
+def messages() -> list[str]:
+    """The sentences kept by `tell`, once."""
+    return list(st.session_state.pop(_MESSAGES, []))
 
 
 def new_link() -> NewShare | None:
@@ -181,6 +194,6 @@ def set_new_link(made: NewShare | None) -> None:
 def local(moment: datetime) -> str:
     """A moment as the visitor's clock shows it, to the minute."""
     offset = st.context.timezone_offset
-    if offset is None:
-        return f"{moment.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
-    return f"{moment.astimezone(UTC) - timedelta(minutes=offset):%Y-%m-%d %H:%M}"
+    shown = moment.astimezone(UTC) - timedelta(minutes=offset or 0)
+    words = say("{day} {time}", day=day_words(shown.date()), time=f"{shown:%H:%M}")
+    return f"{words} UTC" if offset is None else words

@@ -10,40 +10,45 @@ from crossover.prices import OWN_MACHINES, region_label, vector_store_products
 from crossover.scenario import MOST_TURNS, Scenario
 from crossover.strategies import MORE_STRATEGIES, chosen_strategies
 from crossover.whatif import Sureness, tornado_bars
+from crossover.words import mark, say
 from ui import cached, controls, frame, session
-from ui.text import STRATEGY_WORDS
+from ui.assumption_controls import assumption_controls
+from ui.text import strategy_words
 
 LEADING_ASSUMPTIONS = 9
 _SAME = ("", "")
-_ASSUMED_STORE = "As assumed"
-_DEFAULT_GPU = "Middle of the market"
+_ASSUMED_STORE = mark("As assumed")
+_DEFAULT_GPU = mark("Middle of the market")
 
 
 def more_strategies() -> None:
     """The combinations beside the four, each one click away."""
-    key, labels = "scenario.extra_strategies", {each.label: each.id for each in MORE_STRATEGIES}
+    key, labels = "scenario.extra_strategies", {each.id: each.label for each in MORE_STRATEGIES}
     chosen = session.scenario().extra_strategies
-    session.show(key, [label for label, name in labels.items() if name in chosen])
+    session.show(key, [name for name in labels if name in chosen])
     st.pills(
-        "Compare also",
+        say("Compare also"),
         list(labels),
         selection_mode="multi",
+        format_func=lambda name: labels[name],
         key=key,
         on_change=_save_strategies,
-        args=(key, labels),
-        help="  \n".join(f"**{each.label}**: {STRATEGY_WORDS[each.id]}" for each in MORE_STRATEGIES),
+        args=(key,),
+        help="  \n".join(f"**{label}**: {strategy_words(name)}" for name, label in labels.items()),
     )
 
 
-def _save_strategies(key: str, labels: dict[str, str]) -> None:
-    session.edit(extra_strategies=tuple(labels[label] for label in session.taken(key) or ()))
+def _save_strategies(key: str) -> None:
+    session.edit(extra_strategies=tuple(session.taken(key) or ()))
 
 
 def model_per_strategy() -> None:
     """A model of its own for a strategy; the gap to the others is then split in two."""
     st.caption(
-        "All strategies run on one model, so that a gap between them is a gap between strategies. Where you "
-        "choose another model for one of them, the verdict says how much of the gap is the model."
+        say(
+            "All strategies run on one model, so that a gap between them is a gap between strategies. Where "
+            "you choose another model for one of them, the verdict says how much of the gap is the model."
+        )
     )
     scenario = session.scenario()
     priced = cached.priced_models(scenario)
@@ -65,7 +70,7 @@ def model_per_strategy() -> None:
 
 
 def _model_words(choice: tuple[str, str], priced: dict[tuple[str, str], str]) -> str:
-    return "The common model" if choice == _SAME else controls.model_words(choice, priced)
+    return say("The common model") if choice == _SAME else controls.model_words(choice, priced)
 
 
 def _save_model(strategy: str, key: str) -> None:
@@ -76,7 +81,7 @@ def _save_model(strategy: str, key: str) -> None:
 def assumptions_section(comparison: Comparison) -> None:
     """The leading assumptions, found only once somebody opens them: a slider's move need not wait."""
     section = st.expander(
-        "The assumptions that matter most here", key="leading-assumptions", on_change="rerun"
+        say("The assumptions that matter most here"), key="leading-assumptions", on_change="rerun"
     )
     if section.open:
         with section:
@@ -87,9 +92,9 @@ def _leading_assumptions(sure: Sureness) -> None:
     """The assumptions that move the gap between the rivals most, and those with a value of one's own."""
     own = [name for name, _ in session.scenario().overrides]
     moving = [bar.input.name for bar in tornado_bars(sure) if bar.input.name in default_assumptions()]
-    st.caption("Of all assumptions, these move the difference between the two cheapest most.")
-    controls.assumption_controls(tuple(dict.fromkeys([*own, *moving[:LEADING_ASSUMPTIONS]])))
-    frame.link("pages/what_if.py", "All assumptions with their ranges")
+    st.caption(say("Of all assumptions, these move the difference between the two cheapest most."))
+    assumption_controls(tuple(dict.fromkeys([*own, *moving[:LEADING_ASSUMPTIONS]])))
+    frame.link("pages/what_if.py", say("All assumptions with their ranges"))
 
 
 def buying_controls() -> None:
@@ -100,36 +105,38 @@ def buying_controls() -> None:
         controls.control(
             "batch",
             st.toggle,
-            "Batch jobs",
-            help="Answers within a day, at the batch price where one is known.",
+            say("Batch jobs"),
+            help=say("Answers within a day, at the batch price where one is known."),
         )
         controls.control(
             "cache_tail",
             st.toggle,
-            "Cache whole turns",
-            help="Mark the end of each prompt for the cache as well; pays in conversations and tool rounds.",
+            say("Cache whole turns"),
+            help=say(
+                "Mark the end of each prompt for the cache as well; pays in conversations and tool rounds."
+            ),
         )
     with columns[1]:
         controls.control(
             "turns_per_conversation",
             st.number_input,
-            "Turns per conversation",
+            say("Turns per conversation"),
             min_value=1,
             max_value=MOST_TURNS,
-            help="A request is one turn; later turns carry the earlier ones.",
+            help=say("A request is one turn; later turns carry the earlier ones."),
         )
         controls.control(
             "keep_passages",
             st.toggle,
-            "Keep passages in later turns",
-            help="Otherwise passages are dropped after the turn that needed them.",
+            say("Keep passages in later turns"),
+            help=say("Otherwise passages are dropped after the turn that needed them."),
         )
     with columns[2]:
         _region_control(scenario)
         _store_control(scenario)
     with columns[3]:
         _gpu_control(scenario)
-        controls.percent_control("discount_per_year_share", "Discount a year, %", least=0.0)
+        controls.percent_control("discount_per_year_share", say("Discount a year, %"), least=0.0)
 
 
 def _region_control(scenario: Scenario) -> None:
@@ -137,7 +144,7 @@ def _region_control(scenario: Scenario) -> None:
     controls.control(
         "region",
         st.selectbox,
-        "Region",
+        say("Region"),
         options=list(dict.fromkeys(["global", *regions, scenario.region])),
         format_func=region_label,
         disabled=len(regions) < 2 and scenario.region == "global",
@@ -151,9 +158,9 @@ def _store_control(scenario: Scenario) -> None:
     controls.control(
         "vector_store",
         st.selectbox,
-        "Vector store",
+        say("Vector store"),
         options=list(dict.fromkeys(["", *names, scenario.vector_store])),
-        format_func=lambda name: name or _ASSUMED_STORE,
+        format_func=lambda name: name or say(_ASSUMED_STORE),
     )
 
 
@@ -165,8 +172,8 @@ def _gpu_control(scenario: Scenario) -> None:
     controls.control(
         "gpu",
         st.selectbox,
-        "GPU, where self-hosted",
+        say("GPU, where self-hosted"),
         options=list(dict.fromkeys(["", *names, scenario.gpu])),
-        format_func=lambda name: name or _DEFAULT_GPU,
+        format_func=lambda name: name or say(_DEFAULT_GPU),
         disabled=not is_used,
     )

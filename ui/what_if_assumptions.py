@@ -8,32 +8,36 @@ import streamlit as st
 
 from crossover.assumptions import Assumption, default_assumptions
 from crossover.scenario import InvalidScenario, Scenario
+from crossover.units import unit_words
+from crossover.words import localised, mark, say, say_as, say_count
 from ui import session
-from ui.text import counted, plain
+from ui.text import plain
 from ui.what_if_cached import Decision
 from ui.what_if_groups import group_of, matching, moving_names
 
-ENDS = ("low", "likely", "high")
-ALL = "All"
+ENDS = {"low": mark("Low"), "likely": mark("Likely"), "high": mark("High")}
+ALL = mark("All")
 
 
 def assumptions_section(found: Decision) -> None:
     """A table to look through, and a form for the one to change."""
-    st.subheader("Assumptions", anchor=False)
-    search = st.text_input("Find an assumption", key="assumption-search", placeholder="For example: upkeep")
+    st.subheader(say("Assumptions"), anchor=False)
+    search = st.text_input(
+        say("Find an assumption"), key="assumption-search", placeholder=say("For example: upkeep")
+    )
     moving = moving_names(found.comparison, found.sure)
     with_idle = st.toggle(
-        f"Also show those that move nothing here ({len(default_assumptions()) - len(moving)})",
+        say("Also show those that move nothing here ({idle})", idle=len(default_assumptions()) - len(moving)),
         key="assumptions-all",
     )
     offered = [
         each for each in default_assumptions().values() if with_idle or search.strip() or each.name in moving
     ]
     groups = [ALL, *dict.fromkeys(group_of(each.name) for each in offered)]
-    group = st.pills("Group", groups, default=ALL, key="assumption-group") or ALL
+    group = st.pills(say("Group"), groups, default=ALL, format_func=say, key="assumption-group") or ALL
     shown = [each for each in matching(offered, search) if group in (ALL, group_of(each.name))]
     if not shown:
-        st.info("No assumption matches. Try another word, or another group.")
+        st.info(say("No assumption matches. Try another word, or another group."))
     else:
         st.dataframe(_table(shown), hide_index=True, width="stretch", key="assumption-table")
         _editor(shown)
@@ -47,14 +51,14 @@ def _table(shown: Iterable[Assumption]) -> list[dict[str, object]]:
         low, likely, high = triple(scenario, each.name)
         rows.append(
             {
-                "Assumption": each.label,
-                "Low": f"{low:,g}",
-                "Likely": f"{likely:,g}",
-                "High": f"{high:,g}",
-                "Unit": each.unit,
-                "Changed": "yes" if each.name in changed else "",
-                "Group": group_of(each.name),
-                "Reason": each.reason,
+                say("Assumption"): say(each.label),
+                say("Low"): localised(f"{low:,g}"),
+                say("Likely"): localised(f"{likely:,g}"),
+                say("High"): localised(f"{high:,g}"),
+                say("Unit"): unit_words(each.unit),
+                say("Changed"): say("yes") if each.name in changed else "",
+                say("Group"): say(group_of(each.name)),
+                say("Reason"): say(each.reason),
             }
         )
     return rows
@@ -64,7 +68,10 @@ def _editor(shown: list[Assumption]) -> None:
     """The form for one assumption; nothing changes before Apply, and nothing that cannot be."""
     by_name = {each.name: each for each in shown}
     name = st.selectbox(
-        "Change", list(by_name), format_func=lambda each: by_name[each].label, key="assumption-edited"
+        say_as("verb", "Change"),
+        list(by_name),
+        format_func=lambda each: say(by_name[each].label),
+        key="assumption-edited",
     )
     if name is None:
         return
@@ -75,15 +82,15 @@ def _editor(shown: list[Assumption]) -> None:
         for column, end, value in zip(columns, ENDS, now, strict=True):
             session.show(_field(name, end), float(value))
             with column:
-                label = f"{end.capitalize()}, {assumption.unit}"
+                label = f"{say(ENDS[end])}, {unit_words(assumption.unit)}"
                 typed.append(st.number_input(label, key=_field(name, end), min_value=0.0, format="%g"))
-        st.caption(plain(f"{assumption.label}: {assumption.reason}."))
-        st.form_submit_button("Apply", on_click=_apply, args=(name,), key=f"apply-{name}")
+        st.caption(plain(f"{say(assumption.label)}: {say(assumption.reason)}."))
+        st.form_submit_button(say("Apply"), on_click=_apply, args=(name,), key=f"apply-{name}")
     refused = _refusal(name, (typed[0], typed[1], typed[2]))
     if refused:
-        st.error(f"{refused} Nothing was changed.")
+        st.error(say("{reason} Nothing was changed.", reason=refused))
     if name in _changed(session.scenario()):
-        st.button("Reset this one", key="reset-assumption", on_click=_reset, args=(name,))
+        st.button(say("Reset this one"), key="reset-assumption", on_click=_reset, args=(name,))
 
 
 def triple(scenario: Scenario, name: str) -> tuple[float, float, float]:
@@ -97,7 +104,14 @@ def with_triple(scenario: Scenario, name: str, values: tuple[float, float, float
     low, likely, high = values
     shipped = default_assumptions()[name]
     if not low <= likely <= high:
-        raise InvalidScenario(f"Low, likely and high must not fall: {low:g}, {likely:g}, {high:g}.")
+        raise InvalidScenario(
+            say(
+                "Low, likely and high must not fall: {low:g}, {likely:g}, {high:g}.",
+                low=low,
+                likely=likely,
+                high=high,
+            )
+        )
     changed = scenario.with_range(name, None, None).with_override(name, likely)
     if (low, high) == (shipped.low, shipped.high):
         return changed
@@ -109,7 +123,8 @@ def _refusal(name: str, values: tuple[float, float, float]) -> str:
     try:
         with_triple(session.scenario(), name, values)
     except InvalidScenario as error:
-        return str(error).replace(f"{name} ", f"“{default_assumptions()[name].label}” ", 1)
+        label = say("“{label}”", label=say(default_assumptions()[name].label))
+        return str(error).replace(f"{name} ", f"{label} ", 1)
     return ""
 
 
@@ -135,7 +150,9 @@ def _reset_all() -> None:
     changed = _changed(session.scenario())
     if changed:
         st.button(
-            f"Reset all ({counted(len(changed), 'assumption')} changed)",
+            say_count(
+                "Reset all ({n} assumption changed)", "Reset all ({n} assumptions changed)", len(changed)
+            ),
             key="reset-assumptions",
             on_click=lambda: session.edit(overrides=(), ranges=()),
         )

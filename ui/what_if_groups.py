@@ -7,10 +7,11 @@ from collections.abc import Iterable
 from crossover.assumptions import Assumption, default_assumptions
 from crossover.comparison import Comparison
 from crossover.whatif import Sureness
+from crossover.words import mark, say
 
-OTHER = "Other"
+OTHER = mark("Other")
 _GROUPS = {
-    "People": (
+    mark("People"): (
         "day_rate",
         "person_days",
         "evaluation_days",
@@ -19,7 +20,7 @@ _GROUPS = {
         "team_people",
         "release_lag",
     ),
-    "Traffic and answers": (
+    mark("Traffic and answers"): (
         "cache_",
         "answer_tokens",
         "reasoning_",
@@ -28,8 +29,8 @@ _GROUPS = {
         "think_",
         "peak_",
     ),
-    "Tuning": ("training_", "retrain_", "label_", "recommended_", "residual_", "tuned_"),
-    "Speed": (
+    mark("Tuning"): ("training_", "retrain_", "label_", "recommended_", "residual_", "tuned_"),
+    mark("Speed"): (
         "network_",
         "first_token",
         "prefill_",
@@ -38,36 +39,37 @@ _GROUPS = {
         "tool_seconds",
         "rerank_seconds",
     ),
-    "Retrieval": ("index_", "vector_", "search_call", "rerank_", "router_"),
-    "Tools": ("tool_", "agent_"),
-    "Own machines": ("gpu_", "device", "electricity", "classifier_"),
+    mark("Retrieval"): ("index_", "vector_", "search_call", "rerank_", "router_"),
+    mark("Tools"): ("tool_", "agent_"),
+    mark("Own machines"): ("gpu_", "device", "electricity", "classifier_"),
 }
 
 
 def group_of(name: str) -> str:
-    """The group of an assumption by the first word of its name; speeds come before what they speed up."""
+    """The group of an assumption by the first word of its name, in English, which says it where shown.
+
+    Speeds come before what they speed up.
+    """
     return next((group for group, starts in _GROUPS.items() if name.startswith(starts)), OTHER)
 
 
 def matching(assumptions: Iterable[Assumption], words: str) -> list[Assumption]:
     """Those whose label, unit or reason holds every one of the words."""
     wanted = words.lower().split()
-    return [
-        each
-        for each in assumptions
-        if all(word in f"{each.label} {each.unit} {each.reason}".lower() for word in wanted)
-    ]
+    return [each for each in assumptions if all(word in _searched(each) for word in wanted)]
+
+
+def _searched(each: Assumption) -> str:
+    return f"{say(each.label)} {say(each.unit)} {say(each.reason)}".lower()
 
 
 def moving_names(comparison: Comparison, sure: Sureness) -> set[str]:
     """The assumptions that a total or another criterion of the chosen strategies hangs on."""
     totals = {name for model in sure.models for name in model.moved_by}
-    labels = {
-        leaf.name
+    beside = {
+        leaf.id
         for outcome in comparison.outcomes
         for figure in outcome.criteria.values()
         for leaf in figure.leaves()
     }
-    return {
-        each.name for each in default_assumptions().values() if each.name in totals or each.label in labels
-    }
+    return (totals | beside) & set(default_assumptions())

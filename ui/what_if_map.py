@@ -7,6 +7,7 @@ import streamlit as st
 from crossover.charts import cheapest_map_chart
 from crossover.comparison import Comparison
 from crossover.numbers import compact, count
+from crossover.words import say
 from ui.text import plain
 from ui.what_if_cached import mapped
 
@@ -18,20 +19,20 @@ def map_section(comparison: Comparison) -> None:
     found = mapped(comparison)
     if found is None:
         return
-    st.subheader("Which strategy is cheapest where", anchor=False)
+    st.subheader(say("Which strategy is cheapest where"), anchor=False)
     labels = {each.strategy.id: each.strategy.label for each in comparison.outcomes}
     volume, context = found.today
     st.plotly_chart(
         cheapest_map_chart(found, labels),
         key="chart-map",
         config=_CHART,
-        alt="Cheapest strategy by requests per month and tokens of context a request needs",
+        alt=say("Cheapest strategy by requests per month and tokens of context a request needs"),
     )
-    place = f"{compact(volume)} requests a month and {count(round(context))} tokens of context"
-    st.caption(
-        plain(
-            f"{found.caveat} Hatched: the cheapest there cannot be chosen, because of a gate or because "
-            "its prompt outgrows the model's window. Dotted: under 5 % between first and second. "
-            f"✕ is today: {place}."
-        )
+    legend = say(
+        "Hatched: the cheapest there cannot be chosen, because of a gate or because its prompt outgrows the "
+        "model's window. Dotted: under 5 % between first and second. ✕ is today: {volume} requests a month "
+        "and {tokens} tokens of context.",
+        volume=compact(volume),
+        tokens=count(round(context)),
     )
+    st.caption(plain(f"{found.caveat} {legend}"))

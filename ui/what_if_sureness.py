@@ -15,9 +15,8 @@ from crossover.charts import (
 )
 from crossover.numbers import usd
 from crossover.uncertainty import sobol_of
-from crossover.uncertainty.words import in_sentence
 from crossover.whatif import rivals
-from ui.text import counted
+from crossover.words import in_sentence, say, say_as, say_count
 from ui.what_if_cached import Decision
 
 _CHART = {"displayModeBar": False}
@@ -29,26 +28,37 @@ def tornado_section(found: Decision) -> None:
     if pair is None or not found.bars:
         return
     leader, other = pair
-    st.subheader("What moves the difference most", anchor=False)
+    st.subheader(say("What moves the difference most"), anchor=False)
     today = float(leader.total_usd(found.sure.today)) - float(other.total_usd(found.sure.today))
     frame = tornado_frame(found.bars, today)
     chart = difference_tornado(frame, leader.label, other.label)
     st.plotly_chart(chart, key="chart-tornado", config=_CHART, alt=_tornado_in_words(found))
     turning = int(frame["turns"].sum())
-    marked = "None of them crosses zero, where the other strategy would be the cheaper one."
-    if turning:
-        marked = f"◆ marks the {counted(turning, 'input')} whose bar crosses zero, where the order turns."
-    st.caption(
-        "One input at a time goes to its low and its high, the others stay as they are: what "
-        f"{in_sentence(other.label)} then costs more than {in_sentence(leader.label)}. {marked}"
+    words = say(
+        "One input at a time goes to its low and its high, the others stay as they are: what {other} then "
+        "costs more than {leader}.",
+        other=in_sentence(other.label),
+        leader=in_sentence(leader.label),
     )
-    with st.expander("Which input the uncertainty comes from"):
+    st.caption(f"{words} {_crossing_zero(turning)}")
+    with st.expander(say("Which input the uncertainty comes from")):
         _sobol(found)
+
+
+def _crossing_zero(turning: int) -> str:
+    if not turning:
+        return say("None of them crosses zero, where the other strategy would be the cheaper one.")
+    return say_count(
+        "◆ marks the {n} input whose bar crosses zero, where the order turns.",
+        "◆ marks the {n} inputs whose bar crosses zero, where the order turns.",
+        turning,
+    )
 
 
 def _tornado_in_words(found: Decision) -> str:
     return "; ".join(
-        f"{bar.input.label}: moves the difference by {usd(bar.swing_usd)}" for bar in found.bars[:5]
+        say("{input}: moves the difference by {usd}", input=bar.input.label, usd=usd(bar.swing_usd))
+        for bar in found.bars[:5]
     )
 
 
@@ -56,31 +66,34 @@ def _sobol(found: Decision) -> None:
     """Shares of the variance, computed only when asked for."""
     pair, sure = rivals(found.sure), found.sure
     if pair is None or not any(bar.input.distribution for bar in found.bars):
-        st.markdown("No input of this difference is drawn.")
+        st.markdown(say("No input of this difference is drawn."))
         return
-    if not st.toggle("Compute Sobol indices", key="what-if-sobol"):
-        st.markdown("The tornado moves one input at a time; Sobol indices move all of them at once.")
+    if not st.toggle(say("Compute Sobol indices"), key="what-if-sobol"):
+        st.markdown(say("The tornado moves one input at a time; Sobol indices move all of them at once."))
         return
     labels = {bar.input.name: bar.input.label for bar in found.bars}
     indices = sobol_of(*pair, found.bars, sure.today, sure.comparison.scenario.seed)
     rows = [
         {
-            "Input": labels[each.name],
-            "Alone": f"{each.first:.2f} ({each.first_interval[0]:.2f} to {each.first_interval[1]:.2f})",
-            "With all it takes part in": f"{each.total:.2f} ({each.total_interval[0]:.2f} to "
-            f"{each.total_interval[1]:.2f})",
+            say_as("of a total", "Input"): labels[each.name],
+            say("Alone"): _with_interval(each.first, each.first_interval),
+            say("With all it takes part in"): _with_interval(each.total, each.total_interval),
         }
         for each in indices
     ]
     st.dataframe(rows, hide_index=True, width="stretch", height="content")
-    st.caption("Share of the variance of the difference, with its 95 % interval.")
+    st.caption(say("Share of the variance of the difference, with its 95 % interval."))
+
+
+def _with_interval(index: float, interval: tuple[float, float]) -> str:
+    return say("{index:.2f} ({low:.2f} to {high:.2f})", index=index, low=interval[0], high=interval[1])
 
 
 def chances_section(found: Decision) -> None:
     """Who is cheapest how often, what a wrong choice costs, and between which totals runs lie."""
     if not found.sure.standings:
         return
-    st.subheader("How sure it is", anchor=False)
+    st.subheader(say("How sure it is"), anchor=False)
     labels = {each.strategy.id: each.strategy.label for each in found.comparison.ranked}
     frame = standings_frame(found.sure, labels)
     left, right = st.columns(2, gap="large")
@@ -96,9 +109,9 @@ def chances_section(found: Decision) -> None:
         st.plotly_chart(bands, key="chart-bands", config=_CHART, alt=_bands_in_words(found, labels))
     st.dataframe(
         {
-            "Strategy": list(frame["strategy"]),
-            "Cheapest in": [chance(value) for value in frame["cheapest_share"]],
-            "Expected regret": [about_usd(value) for value in frame["regret_usd"]],
+            say("Strategy"): list(frame["strategy"]),
+            say("Cheapest in"): [chance(value) for value in frame["cheapest_share"]],
+            say("Expected regret"): [about_usd(value) for value in frame["regret_usd"]],
             "p5": [about_usd(value) for value in frame["p5_usd"]],
             "p50": [about_usd(value) for value in frame["p50_usd"]],
             "p95": [about_usd(value) for value in frame["p95_usd"]],
@@ -108,20 +121,28 @@ def chances_section(found: Decision) -> None:
         height="content",
     )
     st.caption(
-        f"{found.sure.draws:,} runs with the same draws for every strategy. Expected regret is what "
-        "choosing a strategy costs on average beyond the best choice in hindsight. Strategies behind a "
-        "failing gate take no part."
+        say(
+            "{draws:,} runs with the same draws for every strategy. Expected regret is what choosing a "
+            "strategy costs on average beyond the best choice in hindsight. Strategies behind a failing gate "
+            "take no part.",
+            draws=found.sure.draws,
+        )
     )
 
 
 def _chances_in_words(found: Decision, labels: dict[str, str]) -> str:
-    return "Cheapest in: " + "; ".join(
-        f"{labels[each.strategy]} {chance(each.cheapest_share)}" for each in found.sure.standings
-    )
+    shares = [f"{labels[each.strategy]} {chance(each.cheapest_share)}" for each in found.sure.standings]
+    return say("Cheapest in: {shares}", shares="; ".join(shares))
 
 
 def _bands_in_words(found: Decision, labels: dict[str, str]) -> str:
-    return "Totals of nine runs in ten: " + "; ".join(
-        f"{labels[each.strategy]} {about_usd(each.total.p5)} to {about_usd(each.total.p95)}"
+    bands = [
+        say(
+            "{name} {low} to {high}",
+            name=labels[each.strategy],
+            low=about_usd(each.total.p5),
+            high=about_usd(each.total.p95),
+        )
         for each in found.sure.standings
-    )
+    ]
+    return say("Totals of nine runs in ten: {bands}", bands="; ".join(bands))

@@ -15,7 +15,8 @@ from crossover.uncertainty import (
 )
 from crossover.verdict import verdict
 from crossover.whatif import SUCCESS, flip_words
-from ui.text import counted, escaped, plain
+from crossover.words import say, say_count
+from ui.text import escaped, plain
 from ui.what_if_cached import Decision
 
 MOST_SHOWN = 8
@@ -24,9 +25,9 @@ MOST_PER_RIVAL = 4
 
 def verdict_section(found: Decision) -> None:
     """The sentence a manager can repeat, and how sure it is."""
-    said = verdict(found.comparison, found.sure)
+    answer = verdict(found.comparison, found.sure)
     with st.container(key="verdict"):
-        st.header(plain(said.headline), anchor=False)
+        st.header(plain(answer.headline), anchor=False)
         for sentence in _how_sure(found):
             st.markdown(plain(sentence))
 
@@ -37,7 +38,9 @@ def _how_sure(found: Decision) -> tuple[str, ...]:
     if leader is None or standing is None:
         return ()
     if len(sure.models) < 2:
-        return ("Only one strategy can be chosen, so nothing can overtake it. See Compare for the others.",)
+        return (
+            say("Only one strategy can be chosen, so nothing can overtake it. See Compare for the others."),
+        )
     said = standing_sentences(standing, leader.strategy.label, sure.draws)
     if sure.is_clear:
         return said
@@ -48,10 +51,10 @@ def _how_sure(found: Decision) -> tuple[str, ...]:
 
 def flips_section(found: Decision) -> None:
     """Every turning point with its threshold, nearest first, and what turns nothing."""
-    st.subheader("What flips this decision", anchor=False)
+    st.subheader(say("What flips this decision"), anchor=False)
     leader = found.comparison.leader
     if leader is None or len(found.sure.models) < 2:
-        st.info("It takes two strategies that can be chosen. Compare says what keeps the others out.")
+        st.info(say("It takes two strategies that can be chosen. Compare says what keeps the others out."))
         return
     turning = [flip for flip in found.flips if flip.value is not None]
     st.markdown(_in_short(turning))
@@ -59,11 +62,11 @@ def flips_section(found: Decision) -> None:
     _sentences([flip for flip in shown if flip.is_plausible], found.comparison)
     beyond = [flip for flip in shown if not flip.is_plausible]
     if beyond:
-        st.markdown("Beyond the plausible range:")
+        st.markdown(say("Beyond the plausible range:"))
         _sentences(beyond, found.comparison)
     rest = [flip for flip in turning if flip not in shown]
     if rest:
-        with st.expander(counted(len(rest), "more turning point")):
+        with st.expander(say_count("{n} more turning point", "{n} more turning points", len(rest))):
             _by_rival(rest, found.comparison)
     _nothing_flips(found, leader.strategy.label)
 
@@ -72,15 +75,18 @@ def _in_short(turning: list[Flip]) -> str:
     """Whether anything plausible turns the decision, in one line above the list."""
     plausible = [flip for flip in turning if flip.is_plausible]
     if not plausible:
-        return "**Nothing in the plausible range of any single input makes another strategy the cheapest.**"
+        return say(
+            "**Nothing in the plausible range of any single input makes another strategy the cheapest.**"
+        )
     if all(flip.input.name.startswith(SUCCESS) for flip in plausible):
-        return (
+        return say(
             "**Nothing about cost turns it within the plausible range; being right a little more often "
             "does.**"
         )
-    turns = "turns" if len(plausible) == 1 else "turn"
-    return (
-        f"**{counted(len(plausible), 'change')} within the plausible range {turns} it.** The smallest first:"
+    return say_count(
+        "**{n} change within the plausible range turns it.** The smallest first:",
+        "**{n} changes within the plausible range turn it.** The smallest first:",
+        len(plausible),
     )
 
 
@@ -114,7 +120,12 @@ def _nothing_flips(found: Decision, leader: str) -> None:
         return
     moving = {flip.input.name for flip in found.flips if flip.is_plausible}
     idle = {flip.input.name for flip in found.flips} - moving
-    inputs = counted(len(idle), "input")
-    st.markdown(f"Nothing in the plausible range of {inputs} makes another strategy cheaper by itself.")
-    with st.expander("Which inputs change nothing by themselves"):
+    st.markdown(
+        say_count(
+            "Nothing in the plausible range of {n} input makes another strategy cheaper by itself.",
+            "Nothing in the plausible range of {n} inputs makes another strategy cheaper by itself.",
+            len(idle),
+        )
+    )
+    with st.expander(say("Which inputs change nothing by themselves")):
         st.markdown(escaped(sentence))

@@ -17,7 +17,8 @@ from crossover.criteria import (
     default_weights,
     tie_sentence,
 )
-from crossover.uncertainty.words import in_sentence
+from crossover.numbers import unknown
+from crossover.words import in_sentence, localised, say
 from ui import session
 from ui.text import plain
 from ui.what_if_cached import weighed
@@ -29,10 +30,10 @@ MOST_TIES = 6
 
 def weights_section(comparison: Comparison) -> None:
     """The inputs for the weights, the scores they make, and what would change the order."""
-    st.subheader("What counts beside cost", anchor=False)
+    st.subheader(say("What counts beside cost"), anchor=False)
     _weight_inputs()
     if all(outcome.cost is None for outcome in comparison.outcomes):
-        st.info("No strategy has a cost yet, so there is nothing to weigh.")
+        st.info(say("No strategy has a cost yet, so there is nothing to weigh."))
         return
     try:
         found = weighed(comparison)
@@ -44,7 +45,7 @@ def weights_section(comparison: Comparison) -> None:
         score_bars(scores_frame(found, labels)),
         key="chart-scores",
         config=_CHART,
-        alt="Weighted score: " + "; ".join(_score_in_words(score, labels) for score in found.scores),
+        alt=_scores_in_words(found, labels),
     )
     _second_opinion(found, labels)
     st.dataframe(
@@ -56,15 +57,17 @@ def weights_section(comparison: Comparison) -> None:
 def _weight_inputs() -> None:
     """One number per criterion; only how they compare matters."""
     weights = default_weights() | dict(session.scenario().weights)
-    with st.expander("Weights of the criteria"):
+    with st.expander(say("Weights of the criteria")):
         columns = st.columns(_COLUMNS)
         for place, criterion in enumerate(SCORED):
             with columns[place % _COLUMNS]:
                 _weight_input(criterion, weights[criterion.id])
-        st.button("Reset weights", key="reset-weights", on_click=_reset)
+        st.button(say("Reset weights"), key="reset-weights", on_click=_reset)
         st.caption(
-            "Cost counts as much as all others together until you change it. Quality counts only once "
-            "you have measured it for every strategy that can be chosen."
+            say(
+                "Cost counts as much as all others together until you change it. Quality counts only once "
+                "you have measured it for every strategy that can be chosen."
+            )
         )
 
 
@@ -78,7 +81,7 @@ def _weight_input(criterion: Criterion, weight: float) -> None:
         max_value=1000.0,
         step=1.0,
         format="%g",
-        help=f"{criterion.explanation} Measured in {criterion.unit}.",
+        help=criterion.explanation + " " + say("Measured in {unit}.", unit=criterion.unit),
         on_change=_save,
         args=(criterion.id, key),
     )
@@ -100,59 +103,72 @@ def _reset() -> None:
 def _second_opinion(found: Scores, labels: Mapping[str, str]) -> None:
     first = next((score for score in found.scores if not score.is_gated and score.weighted is not None), None)
     if first is None:
-        st.info("No strategy can be chosen, so there is no order to hold.")
+        st.info(say("No strategy can be chosen, so there is no order to hold."))
         return
     if not found.methods_disagree:
-        st.markdown(f"Weighted sum and TOPSIS both put **{labels[first.strategy]}** first.")
+        st.markdown(say("Weighted sum and TOPSIS both put **{name}** first.", name=labels[first.strategy]))
         return
     second = max(found.scores, key=lambda score: score.topsis or 0.0)
     st.warning(
-        f"Methods disagree: the weighted sum puts {labels[first.strategy]} first, "
-        f"TOPSIS {labels[second.strategy]}. Treat them as equals until you know more."
+        say(
+            "Methods disagree: the weighted sum puts {first} first, TOPSIS {second}. Treat them as equals "
+            "until you know more.",
+            first=labels[first.strategy],
+            second=labels[second.strategy],
+        )
     )
 
 
 def _row(score: Score, labels: Mapping[str, str]) -> dict[str, str]:
-    by = score.dominated_by
     return {
-        "Strategy": labels[score.strategy],
-        "Weighted score": _points(score.weighted),
+        say("Strategy"): labels[score.strategy],
+        say("Weighted score"): _points(score.weighted),
         "TOPSIS": _points(score.topsis),
-        "First under your weights, give or take": chance(score.first_place_share_nearby),
-        "First under any weights": chance(score.first_place_share),
-        "Place": _place(score),
-        "Pareto front": "gated" if score.is_gated else f"beaten by {labels[by]}" if by else "on it",
+        say("First under your weights, give or take"): chance(score.first_place_share_nearby),
+        say("First under any weights"): chance(score.first_place_share),
+        say("Place"): _place(score),
+        say("Pareto front"): _front(score, labels),
     }
 
 
+def _front(score: Score, labels: Mapping[str, str]) -> str:
+    if score.is_gated:
+        return say("gated")
+    by = score.dominated_by
+    return say("beaten by {name}", name=labels[by]) if by else say("on it")
+
+
 def _points(value: float | None) -> str:
-    return "unknown" if value is None else f"{value:.2f}"
+    return unknown() if value is None else localised(f"{value:.2f}")
 
 
 def _place(score: Score) -> str:
     if score.places is None:
-        return "last: gated"
+        return say("last: gated")
     best, worst = score.places.best, score.places.worst
-    return str(best) if best == worst else f"{best} to {worst}"
+    return str(best) if best == worst else say("{best} to {worst}", best=best, worst=worst)
 
 
-def _score_in_words(score: Score, labels: Mapping[str, str]) -> str:
-    return f"{labels[score.strategy]} {_points(score.weighted)}"
+def _scores_in_words(found: Scores, labels: Mapping[str, str]) -> str:
+    scores = [f"{labels[score.strategy]} {_points(score.weighted)}" for score in found.scores]
+    return say("Weighted score: {scores}", scores="; ".join(scores))
 
 
 def _stability(found: Scores, labels: Mapping[str, str]) -> None:
     """Dominated strategies with their dominator, then the weights at which the first place changes."""
     lines = [
-        f"{labels[score.strategy]} is beaten by {in_sentence(labels[score.dominated_by])}: "
-        "no better on any criterion, worse on one at least."
+        say(
+            "{name} is beaten by {better}: no better on any criterion, worse on one at least.",
+            name=labels[score.strategy],
+            better=in_sentence(labels[score.dominated_by]),
+        )
         for score in found.scores
         if score.dominated_by is not None
     ]
-    named = dict(labels) | {each.label: each.label for each in SCORED}
-    lines += [tie_sentence(tie, named) for tie in found.ties[:MOST_TIES]]
+    lines += [tie_sentence(tie, labels) for tie in found.ties[:MOST_TIES]]
     if not found.ties:
-        lines.append("No weight of a single criterion changes the first place.")
+        lines.append(say("No weight of a single criterion changes the first place."))
     st.markdown("\n".join(f"- {plain(line)}" for line in lines))
     if found.left_out:
-        names = ", ".join(each.label.lower() for each in found.left_out)
-        st.caption(f"Not counted, for want of a weight or of values: {names}.")
+        names = ", ".join(in_sentence(each.label) for each in found.left_out)
+        st.caption(say("Not counted, for want of a weight or of values: {names}.", names=names))

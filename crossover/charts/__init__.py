@@ -2,7 +2,7 @@
 
 from crossover.charts.figures import cost_by_part, cumulative_cost, trade_off
 from crossover.charts.frames import cumulative_frame
-from crossover.charts.style import PART_LABELS, STRATEGY_STYLES, StrategyStyle
+from crossover.charts.style import PART_LABELS, STRATEGY_STYLES, StrategyStyle, part_words
 from crossover.charts.what_if import (
     about_usd,
     chance,
@@ -29,6 +29,7 @@ __all__ = [
     "cumulative_frame",
     "difference_tornado",
     "map_frame",
+    "part_words",
     "score_bars",
     "scores_frame",
     "standings_frame",

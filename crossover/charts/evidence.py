@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import plotly.graph_objects as go
 
+from crossover.charts.axes import separators
 from crossover.evidence.answerability import Answerability
 from crossover.evidence.chunk_sweep import ChunkSweep, RetrievalSetting, SweepRow
 from crossover.evidence.classifier import ClassifierBaseline
@@ -14,12 +15,14 @@ from crossover.evidence.retrieval_quality import RecommendedChunks, RetrievalQua
 from crossover.evidence.shares import MeasuredShare
 from crossover.numbers import count, usd
 from crossover.numbers import share as percent
+from crossover.words import say, say_count
 
 _MARGIN = {"l": 8, "r": 8, "t": 8, "b": 8}
 _LEGEND = {"orientation": "h", "yanchor": "bottom", "y": 1.02, "x": 0, "title": None}
 _FOUND, _BAND, _RING, _OTHER = "#3E8E9E", "rgba(62,142,158,0.22)", "#BF8A12", "#808994"
 _SIGNS = ("circle", "square", "diamond", "triangle-up", "star", "hexagon", "cross", "pentagon")
 _POINTS_ON_A_CURVE = 60
+_HOVER = "%{customdata}<extra></extra>"
 
 
 def hit_curve(quality: RetrievalQuality, best: RecommendedChunks, sent: int) -> go.Figure:
@@ -30,7 +33,7 @@ def hit_curve(quality: RetrievalQuality, best: RecommendedChunks, sent: int) -> 
     figure = go.Figure()
     figure.add_scatter(x=ks, y=high, mode="lines", line={"width": 0}, hoverinfo="skip", showlegend=False)
     figure.add_scatter(
-        name="95 % interval",
+        name=say("95 % interval"),
         x=ks,
         y=low,
         mode="lines",
@@ -40,16 +43,19 @@ def hit_curve(quality: RetrievalQuality, best: RecommendedChunks, sent: int) -> 
         hoverinfo="skip",
     )
     figure.add_scatter(
-        name="Found",
+        name=say("Found"),
         x=ks,
         y=[hit.share for hit in hits],
         mode="lines+markers",
         line={"color": _FOUND, "width": 3},
-        customdata=[str(hit) for hit in hits],
-        hovertemplate="%{x} chunks: %{customdata}<extra></extra>",
+        customdata=[
+            say_count("{n} chunk: {found}", "{n} chunks: {found}", k, found=str(hit))
+            for k, hit in zip(ks, hits, strict=True)
+        ],
+        hovertemplate=_HOVER,
     )
     figure.add_scatter(
-        name=f"Recommended: {best.k}",
+        name=say("Recommended: {k}", k=best.k),
         x=[best.k],
         y=[best.found.share],
         mode="markers",
@@ -59,12 +65,12 @@ def hit_curve(quality: RetrievalQuality, best: RecommendedChunks, sent: int) -> 
     figure.add_vline(
         x=sent,
         line={"color": _OTHER, "dash": "dot"},
-        annotation_text=f"you send {sent}",
+        annotation_text=say("you send {chunks}", chunks=sent),
         annotation_position="bottom right",
     )
     least = min([bound for bound in low if bound is not None], default=0.0)
     return _laid_out(
-        figure, "Chunks sent with a request", "Share of questions", bottom=max(0.0, least - 0.05)
+        figure, say("Chunks sent with a request"), say("Share of questions"), bottom=max(0.0, least - 0.05)
     )
 
 
@@ -72,7 +78,11 @@ def answerability_bars(answers: Answerability, chunks: int) -> go.Figure:
     """Bars: answers that stand in the documents, in the chunks found, and in as many random ones."""
     there, found = answers.in_corpus, answers.within(chunks)
     chance = answers.at_random(chunks)
-    places = ("In the documents", f"In the best {chunks}", f"In {chunks} at random")
+    places = (
+        say("In the documents"),
+        say("In the best {k}", k=chunks),
+        say("In {k} at random", k=chunks),
+    )
     low, high = _bounds([there, found])
     figure = go.Figure()
     values = [there.share or 0.0, found.share or 0.0, chance]
@@ -94,13 +104,14 @@ def answerability_bars(answers: Answerability, chunks: int) -> go.Figure:
         customdata=[
             f"{place}: {value}" for place, value in zip(places, (there, found, percent(chance)), strict=True)
         ],
-        hovertemplate="%{customdata}<extra></extra>",
+        hovertemplate=_HOVER,
     )
     return figure.update_layout(
+        separators=separators(),
         height=320,
         margin=_MARGIN,
         showlegend=False,
-        xaxis={"title": {"text": "Share of answers"}, "tickformat": ".0%", "range": [0, 1.02]},
+        xaxis={"title": {"text": say("Share of answers")}, "tickformat": ".0%", "range": [0, 1.02]},
         yaxis={"autorange": "reversed", "title": None, "automargin": True},
     )
 
@@ -113,7 +124,7 @@ def learning_curve(baseline: ClassifierBaseline) -> go.Figure:
     measured = [accuracy.share or 0.0 for accuracy in accuracies]
     figure = go.Figure()
     figure.add_scatter(
-        name="Measured, 95 % interval",
+        name=say("Measured, 95 % interval"),
         x=[size.train_rows for size in sizes],
         y=measured,
         mode="markers",
@@ -124,8 +135,8 @@ def learning_curve(baseline: ClassifierBaseline) -> go.Figure:
             "array": [top - at for top, at in zip(high, measured, strict=True)],
             "arrayminus": [at - bottom for bottom, at in zip(low, measured, strict=True)],
         },
-        customdata=[str(accuracy) for accuracy in accuracies],
-        hovertemplate="%{x:,} rows: %{customdata}<extra></extra>",
+        customdata=[_rows_words(size.train_rows, str(size.accuracy)) for size in sizes],
+        hovertemplate=_HOVER,
     )
     if baseline.curve is not None:
         _add_prediction(figure, baseline.curve, sizes[0].train_rows)
@@ -133,10 +144,10 @@ def learning_curve(baseline: ClassifierBaseline) -> go.Figure:
     figure.add_hline(
         y=share,
         line={"color": _OTHER, "dash": "dash"},
-        annotation_text=f"always the commonest label: {percent(share)}",
+        annotation_text=say("always the commonest label: {share}", share=percent(share)),
         annotation_position="top left",
     )
-    return _laid_out(figure, "Rows to learn from", "Share of rows right")
+    return _laid_out(figure, say("Rows to learn from"), say("Share of rows right"))
 
 
 def sweep_points(sweep: ChunkSweep, now: RetrievalSetting) -> go.Figure:
@@ -144,7 +155,7 @@ def sweep_points(sweep: ChunkSweep, now: RetrievalSetting) -> go.Figure:
     figure = go.Figure()
     front = sweep.front
     figure.add_scatter(
-        name="No other finds more for less",
+        name=say("No other finds more for less"),
         x=[row.context_tokens for row in front],
         y=[row.found.share for row in front],
         mode="lines",
@@ -154,17 +165,17 @@ def sweep_points(sweep: ChunkSweep, now: RetrievalSetting) -> go.Figure:
     for place, size in enumerate(sorted({row.setting.chunk_tokens for row in sweep.rows})):
         rows = [row for row in sweep.rows if row.setting.chunk_tokens == size]
         figure.add_scatter(
-            name=f"Chunks of {size:,} tokens",
+            name=say("Chunks of {size:,} tokens", size=size),
             x=[row.context_tokens for row in rows],
             y=[row.found.share for row in rows],
             mode="markers",
             marker={"symbol": _SIGNS[place % len(_SIGNS)], "size": 10, "line": {"width": 1}},
             customdata=[_setting_words(row) for row in rows],
-            hovertemplate="%{customdata}<extra></extra>",
+            hovertemplate=_HOVER,
         )
     used = [row for row in sweep.rows if row.setting == now]
     figure.add_scatter(
-        name="Used now",
+        name=say("Used now"),
         x=[row.context_tokens for row in used],
         y=[row.found.share for row in used],
         mode="markers",
@@ -173,33 +184,46 @@ def sweep_points(sweep: ChunkSweep, now: RetrievalSetting) -> go.Figure:
     )
     least = min(_bounds([row.found for row in sweep.rows])[0])
     bottom = max(0.0, least - 0.05)
-    return _laid_out(figure, "Context tokens in a request (mean)", "Share of questions", bottom)
+    return _laid_out(figure, say("Context tokens in a request (mean)"), say("Share of questions"), bottom)
 
 
 def _add_prediction(figure: go.Figure, curve: LearningCurve, smallest_rows: int) -> None:
     """The fitted law: a line as far as was measured, dots as far as it is believed."""
     parts = (
-        ("Fitted curve", "solid", smallest_rows, curve.measured_rows),
-        ("Prediction", "dot", curve.measured_rows, curve.reach_rows),
+        (say("Fitted curve"), "solid", smallest_rows, curve.measured_rows),
+        (say("Prediction"), "dot", curve.measured_rows, curve.reach_rows),
     )
     for name, dash, start, end in parts:
         rows = np.linspace(start, end, _POINTS_ON_A_CURVE).tolist()
+        shares = [curve.accuracy_share_at(each) for each in rows]
         figure.add_scatter(
             name=name,
             x=rows,
-            y=[curve.accuracy_share_at(each) for each in rows],
+            y=shares,
             mode="lines",
             line={"color": _RING, "dash": dash, "width": 3},
-            hovertemplate="%{x:,.0f} rows: %{y:.0%}<extra></extra>",
+            customdata=[
+                _rows_words(round(each), percent(share)) for each, share in zip(rows, shares, strict=True)
+            ],
+            hovertemplate=_HOVER,
         )
 
 
 def _setting_words(row: SweepRow) -> str:
     setting = row.setting
-    return (
-        f"{setting.chunks} of {setting.chunk_tokens:,} tokens, {setting.overlap_tokens} shared: {row.found}, "
-        f"{count(round(row.context_tokens))} tokens, {usd(row.usd_per_request)} a request"
+    return say(
+        "{chunks} of {size:,} tokens, {overlap} shared: {found}, {context} tokens, {cost} a request",
+        chunks=setting.chunks,
+        size=setting.chunk_tokens,
+        overlap=setting.overlap_tokens,
+        found=str(row.found),
+        context=count(round(row.context_tokens)),
+        cost=usd(row.usd_per_request),
     )
+
+
+def _rows_words(rows: int, right: str) -> str:
+    return say_count("{n} row: {right}", "{n} rows: {right}", rows, right=right)
 
 
 def _bounds(shares: list[MeasuredShare]) -> tuple[list[float], list[float]]:
@@ -211,6 +235,7 @@ def _bounds(shares: list[MeasuredShare]) -> tuple[list[float], list[float]]:
 
 def _laid_out(figure: go.Figure, across: str, up: str, bottom: float = 0.0) -> go.Figure:
     return figure.update_layout(
+        separators=separators(),
         height=380,
         margin=_MARGIN,
         legend=_LEGEND,

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from textwrap import wrap
 
 import plotly.graph_objects as go
 
+from crossover.charts.axes import money_axis, separators
 from crossover.charts.frames import display_order, spent_usd
-from crossover.charts.style import PART_COLOURS, PART_LABELS, STRATEGY_STYLES
+from crossover.charts.style import PART_COLOURS, STRATEGY_STYLES, part_words
 from crossover.comparison import Comparison, Outcome, PairCrossing
 from crossover.cost.crossings import Crossing
 from crossover.cost.totals import event_usd_by_month
@@ -15,10 +17,12 @@ from crossover.criteria import Criterion
 from crossover.numbers import count, month, usd
 from crossover.strategies import Part
 from crossover.verdict import FROM_THE_START_MONTHS
+from crossover.words import say
 
 _SIDE_BY_SIDE_HEIGHT = 420
 _BAR_HEIGHT = 38
 _MOST_NAMED_POINTS = 6
+_TITLE_CHARACTERS = 44
 _MARGIN = {"l": 8, "r": 8, "t": 8, "b": 8}
 _LEGEND = {"orientation": "h", "yanchor": "bottom", "y": 1.02, "x": 0, "title": None}
 
@@ -31,20 +35,22 @@ def cost_by_part(comparison: Comparison) -> go.Figure:
         values = [outcome.cost.by_part.get(part, 0.0) * 1000 if outcome.cost else 0.0 for outcome in shown]
         if any(values):
             figure.add_bar(
-                name=PART_LABELS[part],
+                name=part_words(part),
                 y=[_short(outcome) for outcome in shown],
                 x=values,
                 orientation="h",
                 marker={"color": PART_COLOURS[part], "line": {"width": 1, "color": "rgba(127,127,127,0.4)"}},
                 customdata=[usd(value) for value in values],
-                hovertemplate="%{y}: %{customdata} per 1,000 requests<extra>%{fullData.name}</extra>",
+                hovertemplate=say("%{y}: %{customdata} per 1,000 requests")
+                + "<extra>%{fullData.name}</extra>",
             )
     return figure.update_layout(
+        separators=separators(),
         barmode="stack",
         height=max(_SIDE_BY_SIDE_HEIGHT, 160 + _BAR_HEIGHT * len(shown)),
         margin=_MARGIN,
         legend=_LEGEND | {"traceorder": "normal"},
-        xaxis={"title": {"text": "USD per 1,000 requests"}, "rangemode": "tozero", "tickformat": "~g"},
+        xaxis={"title": {"text": say("USD per 1,000 requests")}, "rangemode": "tozero", "tickformat": "~g"},
         yaxis={"autorange": "reversed", "title": None},
     )
 
@@ -57,20 +63,20 @@ def cumulative_cost(comparison: Comparison) -> go.Figure:
     _add_crossings(figure, comparison)
     months = comparison.scenario.horizon_months
     return figure.update_layout(
+        separators=separators(),
         height=_SIDE_BY_SIDE_HEIGHT,
         margin=_MARGIN,
         legend=_LEGEND,
         hovermode="x unified",
         xaxis={
-            "title": {"text": "Months from the start"},
+            "title": {"text": say("Months from the start")},
             "dtick": _month_step(months),
             "range": [-0.03 * months, 1.03 * months or 1],
         },
         yaxis={
-            "title": {"text": "USD spent so far"},
+            "title": {"text": say("USD spent so far")},
             "rangemode": "tozero",
-            "tickprefix": "$",
-            "tickformat": "~s",
+            **money_axis(),
         },
     )
 
@@ -102,12 +108,13 @@ def trade_off(comparison: Comparison, criterion: Criterion) -> go.Figure:
     totals = [outcome.total_usd for outcome in shown]
     values = [outcome.criteria[criterion.id].value for outcome in shown]
     return figure.update_layout(
+        separators=separators(),
         height=380 + (120 if is_crowded else 0),
         margin=_MARGIN,
         showlegend=is_crowded,
         legend=_LEGEND,
-        xaxis=_padded("Total over the horizon, USD", totals) | {"tickprefix": "$", "tickformat": "~s"},
-        yaxis=_padded(criterion.unit[0].upper() + criterion.unit[1:], values),
+        xaxis=_padded(say("Total over the horizon, USD"), totals) | money_axis(),
+        yaxis=_padded(_in_lines(criterion.unit[0].upper() + criterion.unit[1:]), values),
     )
 
 
@@ -117,7 +124,7 @@ def _add_line(figure: go.Figure, outcome: Outcome) -> None:
     shown = spent_usd(outcome)
     stops = outcome.cost is not None and len(shown) < len(outcome.cost.cumulative)
     figure.add_scatter(
-        name=label if outcome.is_ranked else f"{label} (not ranked)",
+        name=label if outcome.is_ranked else say("{name} (not ranked)", name=label),
         x=list(range(len(shown))),
         y=shown,
         mode="lines+markers",
@@ -134,7 +141,7 @@ def _add_crossings(figure: go.Figure, comparison: Comparison) -> None:
     if not points:
         return
     figure.add_scatter(
-        name="Crossing",
+        name=say("Crossing"),
         x=[pair.crossing.month for pair in points],
         y=[_height(comparison.outcome(pair.after), pair.crossing) for pair in points],
         mode="markers",
@@ -146,7 +153,12 @@ def _add_crossings(figure: go.Figure, comparison: Comparison) -> None:
 
 def _crossing_words(comparison: Comparison, pair: PairCrossing) -> str:
     after, before = (comparison.outcome(each).strategy.label for each in (pair.after, pair.before))
-    return f"{after} below {before} from month {month(pair.crossing.month)}"
+    return say(
+        "{after} below {before} from month {month}",
+        after=after,
+        before=before,
+        month=month(pair.crossing.month),
+    )
 
 
 def _height(outcome: Outcome, crossing: Crossing) -> float:
@@ -168,6 +180,11 @@ def _short(outcome: Outcome) -> str:
 
 def _month_step(horizon: int) -> int:
     return max(1, round(horizon / 12))
+
+
+def _in_lines(title: str) -> str:
+    """A title that fits beside the chart: plotly breaks none by itself."""
+    return "<br>".join(wrap(title, _TITLE_CHARACTERS))
 
 
 def _padded(title: str, values: Iterable[float | None]) -> dict[str, object]:

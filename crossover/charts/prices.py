@@ -11,10 +11,12 @@ from typing import TypeAlias
 import pandas as pd
 import plotly.graph_objects as go
 
+from crossover.charts.axes import day_axis, money_axis, separators
 from crossover.charts.style import STRATEGY_STYLES
 from crossover.numbers import unit_price, usd
 from crossover.prices import Source
 from crossover.replay import Replay, ReplayMonth, Standing, Turn
+from crossover.words import say, say_count
 
 EARLIEST = date(2023, 1, 1)
 """Where a price without a beginning, such as an own one, starts in a chart."""
@@ -70,12 +72,13 @@ def price_history(periods: Sequence[PricePeriod], until: date, unit: str) -> go.
             connectgaps=False,
         )
     return figure.update_layout(
+        separators=separators(),
         height=320,
         margin=_MARGIN,
         legend=_LEGEND,
         hovermode="x unified",
         showlegend=True,
-        xaxis={"title": None, "type": "date"},
+        xaxis={"title": None, **day_axis()},
         yaxis={"title": {"text": unit}, "rangemode": "tozero", "tickformat": "~g"},
     )
 
@@ -99,7 +102,7 @@ def decision_frame(replay: Replay) -> pd.DataFrame:
 
 def decision_over_time(replay: Replay, turns: Sequence[Turn]) -> go.Figure:
     """Lines: the total of each strategy by price date; rings mark the answer, numbers its turns."""
-    figure = go.Figure()
+    figure, span = go.Figure(), say_count("{n} month", "{n} months", replay.horizon_months)
     for strategy_id in STRATEGY_STYLES:
         _add_strategy(figure, replay, strategy_id)
     _add_answers(figure, replay)
@@ -114,15 +117,15 @@ def decision_over_time(replay: Replay, turns: Sequence[Turn]) -> go.Figure:
             showarrow=False,
         )
     return figure.update_layout(
+        separators=separators(),
         height=440,
         margin=_MARGIN | {"t": 24},
         legend=_LEGEND | {"y": 1.06},
-        xaxis={"title": {"text": "Prices as of"}, "type": "date"},
+        xaxis={"title": {"text": say("Prices as of")}, **day_axis()},
         yaxis={
-            "title": {"text": f"Total over {replay.horizon_months} months, USD"},
+            "title": {"text": say("Total over {span}, USD", span=span)},
             "rangemode": "tozero",
-            "tickprefix": "$",
-            "tickformat": "~s",
+            **money_axis(),
         },
     )
 
@@ -182,14 +185,17 @@ def _of(month: ReplayMonth, strategy_id: str) -> Standing | None:
 def _hover(replay: Replay, standing: Standing | None) -> str:
     if standing is None:
         return ""
-    text = f"{usd(standing.total_usd)} with {escape(replay.labels[standing.at])}"
-    return text if standing.is_ranked else f"{text}<br>Not ranked: {escape(standing.obstacle)}"
+    label = escape(replay.labels[standing.at])
+    text = say("{total} with {model}", total=usd(standing.total_usd), model=label)
+    if standing.is_ranked:
+        return text
+    return text + "<br>" + say("Not ranked: {reason}", reason=escape(standing.obstacle))
 
 
 def _add_answers(figure: go.Figure, replay: Replay) -> None:
     answers = [(month, month.answer) for month in replay.months if month.answer]
     figure.add_scatter(
-        name="Costs least",
+        name=say("Costs least"),
         x=[month.on.isoformat() for month, _ in answers],
         y=[answer.total_usd for _, answer in answers],
         mode="markers",

@@ -9,8 +9,10 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
+from crossover.charts.axes import separators
 from crossover.charts.style import STRATEGY_STYLES
 from crossover.evidence.measured_results import MeasuredResults
+from crossover.words import say
 
 _OTHER_COLOUR = "#808994"
 _BAR_HEIGHT = 52
@@ -42,10 +44,11 @@ def accuracy_bars(results: MeasuredResults, label: Callable[[str], str]) -> go.F
         _add_bar(figure, place, names[place], row)
     places = list(range(len(names)))
     return figure.update_layout(
+        separators=separators(),
         height=110 + _BAR_HEIGHT * len(names),
         margin={"l": 8, "r": 16, "t": 8, "b": 8},
         showlegend=False,
-        xaxis={"title": {"text": "Right answers, % (line: 95 % interval)"}, "range": [0, 101]},
+        xaxis={"title": {"text": say("Right answers, % (line: 95 % interval)")}, "range": [0, 101]},
         yaxis={"autorange": "reversed", "title": None, "tickvals": places, "ticktext": names},
     )
 
@@ -68,10 +71,18 @@ def _add_bar(figure: go.Figure, place: int, name: str, row: Any) -> None:
             "width": 8,
             "color": colour,
         },
-        hovertemplate=(
-            f"{name}: {percent:.1f} % ({100 * row.low:.1f}–{100 * row.high:.1f} %) of {row.samples:,} samples"
-            "<extra></extra>"
-        ),
+        hovertemplate=_hover(name, row) + "<extra></extra>",
+    )
+
+
+def _hover(name: str, row: Any) -> str:
+    return say(
+        "{name}: {percent:.1f} % ({low:.1f}–{high:.1f} %) of {samples:,} samples",
+        name=name,
+        percent=100 * row.accuracy,
+        low=100 * row.low,
+        high=100 * row.high,
+        samples=row.samples,
     )
 
 

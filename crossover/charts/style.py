@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from crossover.strategies import Part
+from crossover.words import mark, say
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,18 +52,23 @@ PART_COLOURS = {
     Part.RETRIES: "#9A9AA5",
 }
 
-PART_LABELS = {
-    Part.TOOLS: "Tool definitions",
-    Part.INSTRUCTIONS: "Instructions",
-    Part.EXAMPLES: "Examples",
-    Part.HISTORY: "Earlier turns",
-    Part.CONTEXT: "Retrieved context",
-    Part.QUESTION: "Question",
-    Part.CALLS: "Tool calls and results",
-    Part.OUTPUT: "Answer",
-    Part.REASONING: "Hidden reasoning",
-    Part.EMBEDDING: "Embedding",
-    Part.RERANK: "Reranking",
-    Part.ENERGY: "Electricity",
-    Part.RETRIES: "Failed attempts",
+PART_LABELS: Mapping[Part, str] = {
+    Part.TOOLS: mark("Tool definitions"),
+    Part.INSTRUCTIONS: mark("Instructions"),
+    Part.EXAMPLES: mark("Examples"),
+    Part.HISTORY: mark("Earlier turns"),
+    Part.CONTEXT: mark("Retrieved context"),
+    Part.QUESTION: mark("Question"),
+    Part.CALLS: mark("Tool calls and results"),
+    Part.OUTPUT: mark("Answer"),
+    Part.REASONING: mark("Hidden reasoning"),
+    Part.EMBEDDING: mark("Embedding"),
+    Part.RERANK: mark("Reranking"),
+    Part.ENERGY: mark("Electricity"),
+    Part.RETRIES: mark("Failed attempts"),
 }
+
+
+def part_words(part: Part) -> str:
+    """A part of a request as people call it."""
+    return say(PART_LABELS[part])

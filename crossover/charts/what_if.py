@@ -8,11 +8,13 @@ from html import escape
 import pandas as pd
 import plotly.graph_objects as go
 
+from crossover.charts.axes import money_axis, separators, share_axis
 from crossover.charts.style import STRATEGY_STYLES
 from crossover.criteria import Scores
 from crossover.numbers import share, usd
 from crossover.uncertainty import Bar
 from crossover.whatif import Sureness
+from crossover.words import in_sentence, say
 
 MOST_BARS = 12
 LEAST_SHARE = 0.005
@@ -37,19 +39,20 @@ _CRITERION_COLOURS = {
     "maintenance": "#8C6D4F",
     "quality": "#C24A58",
 }
-_MONEY = {"tickprefix": "$", "tickformat": "~s"}
 
 
 def about_usd(value: float) -> str:
     """US dollars of a draw: three significant digits, and none of a dollar."""
-    return "under $1" if 0 < value < 1 else usd(float(f"{value:.3g}"))
+    return say("under $1") if 0 < value < 1 else usd(float(f"{value:.3g}"))
 
 
 def chance(value: float | None) -> str:
     """A share of the runs; one that is not quite none or all does not read as if it were."""
     if value is None or value in (0.0, 1.0):
         return share(value)
-    return "under 0.1 %" if value < 0.001 else "over 99.9 %" if value > 0.999 else share(value)
+    if value < 0.001:
+        return say("under 0.1 %")
+    return say("over 99.9 %") if value > 0.999 else share(value)
 
 
 def tornado_frame(bars: Sequence[Bar], today_usd: float) -> pd.DataFrame:
@@ -74,7 +77,10 @@ def difference_tornado(frame: pd.DataFrame, leader: str, other: str) -> go.Figur
         for name, turns in zip(frame["input"], frame["turns"], strict=True)
     ]
     today = [-each for each in frame["today_usd"]]
-    ends = (("at_low_usd", "Input at its low", _LOW, ""), ("at_high_usd", "Input at its high", _HIGH, "/"))
+    ends = (
+        ("at_low_usd", say("Input at its low"), _LOW, ""),
+        ("at_high_usd", say("Input at its high"), _HIGH, "/"),
+    )
     for column, title, colour, pattern in ends:
         values = [-each for each in frame[column]]
         figure.add_bar(
@@ -88,13 +94,16 @@ def difference_tornado(frame: pd.DataFrame, leader: str, other: str) -> go.Figur
             hovertemplate="%{y}: %{customdata}<extra>" + title + "</extra>",
         )
     figure.add_vline(x=0, line={"width": 2, "color": "#808994"})
-    title = f"USD that {_inside(other)} costs<br>more than {_inside(leader)}"
+    title = say(
+        "USD that {other} costs<br>more than {leader}", other=in_sentence(other), leader=in_sentence(leader)
+    )
     return figure.update_layout(
+        separators=separators(),
         barmode="overlay",
         height=90 + 32 * max(3, len(frame)),
-        margin=_MARGIN,
+        margin=_MARGIN | {"r": 24},
         legend=_LEGEND,
-        xaxis={"title": {"text": title}, **_MONEY},
+        xaxis={"title": {"text": title}, **money_axis()},
         yaxis={"autorange": "reversed", "title": None, "automargin": True},
     )
 
@@ -130,15 +139,15 @@ def cheapest_shares_chart(frame: pd.DataFrame) -> go.Figure:
         textposition="outside",
         cliponaxis=False,
         customdata=[about_usd(value) for value in frame["regret_usd"]],
-        hovertemplate="%{y}: cheapest in %{text}, expected regret %{customdata}<extra></extra>",
+        hovertemplate=say("%{y}: cheapest in %{text}, expected regret %{customdata}") + "<extra></extra>",
     )
     return figure.update_layout(
         height=_height(frame),
+        separators=separators(),
         margin=_MARGIN | {"r": 88},
         xaxis={
-            "title": {"text": "Share of runs in which it is cheapest"},
-            "range": [0, 1],
-            "tickformat": ".0%",
+            "title": {"text": say("Share of runs in which it is cheapest")},
+            **share_axis(),
         },
         yaxis={"autorange": "reversed", "title": None, "automargin": True},
     )
@@ -162,12 +171,13 @@ def total_bands_chart(frame: pd.DataFrame) -> go.Figure:
         )
     return figure.update_layout(
         height=_height(frame),
+        separators=separators(),
         margin=_MARGIN,
         showlegend=False,
         xaxis={
-            "title": {"text": "Total over the horizon, USD (p5, p50, p95)"},
+            "title": {"text": say("Total over the horizon, USD (p5, p50, p95)")},
             "rangemode": "tozero",
-            **_MONEY,
+            **money_axis(),
         },
         yaxis={"autorange": "reversed", "title": None, "automargin": True},
     )
@@ -205,11 +215,12 @@ def score_bars(frame: pd.DataFrame) -> go.Figure:
             hovertemplate="%{y}: %{x:.2f}<extra>%{fullData.name}</extra>",
         )
     return figure.update_layout(
+        separators=separators(),
         barmode="stack",
         height=170 + 34 * max(2, frame["strategy"].nunique()),
         margin=_MARGIN,
         legend=_LEGEND | {"traceorder": "normal"},
-        xaxis={"title": {"text": "Weighted score, 0 to 1"}, "range": [0, 1]},
+        xaxis={"title": {"text": say("Weighted score, 0 to 1")}, "range": [0, 1]},
         yaxis={"autorange": "reversed", "title": None, "automargin": True},
     )
 
@@ -221,8 +232,3 @@ def _pattern(shape: str) -> dict[str, object]:
 
 def _height(frame: pd.DataFrame) -> int:
     return 90 + 44 * max(2, len(frame))
-
-
-def _inside(label: str) -> str:
-    first = label.split(maxsplit=1)[0]
-    return label if first.isupper() else label[0].lower() + label[1:]

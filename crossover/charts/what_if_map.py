@@ -10,9 +10,11 @@ import pandas as pd
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
+from crossover.charts.axes import separators
 from crossover.charts.style import STRATEGY_STYLES
 from crossover.numbers import compact, count, share
 from crossover.whatif import StrategyMap
+from crossover.words import say
 
 _SHOWN_VOLUMES = (3, 4, 5, 6, 7, 8)
 _INK, _GREY = "rgba(255,255,255,0.9)", "#808994"
@@ -43,8 +45,8 @@ def cheapest_map_chart(found: StrategyMap, labels: Mapping[str, str]) -> go.Figu
     figure = go.Figure()
     present = [name for name in labels if (frame["id"] == name).any()]
     _add_cells(figure, found, frame, labels, present)
-    _add_signs(figure, frame[frame["is_gated"]], "Cannot be chosen there", "line-ne-open", 15)
-    _add_signs(figure, frame[frame["is_tie"]], "Too close to call (under 5 %)", "circle", 7)
+    _add_signs(figure, frame[frame["is_gated"]], say("Cannot be chosen there"), "line-ne-open", 15)
+    _add_signs(figure, frame[frame["is_tie"]], say("Too close to call (under 5 %)"), "circle", 7)
     _add_today(figure, found)
     for name in present:
         style = STRATEGY_STYLES[name]
@@ -52,6 +54,7 @@ def cheapest_map_chart(found: StrategyMap, labels: Mapping[str, str]) -> go.Figu
         figure.add_scatter(name=labels[name], x=[None], y=[None], mode="markers", marker=square)
         _add_name(figure, frame[(frame["id"] == name) & ~_near_today(frame, found)], labels[name])
     return figure.update_layout(
+        separators=separators(),
         height=480,
         margin={"l": 8, "r": 8, "t": 8, "b": 8},
         legend={"orientation": "h", "yanchor": "bottom", "y": 1.02, "x": 0, "title": None},
@@ -90,14 +93,22 @@ def _add_cells(
 def _words(cell: Mapping[Any, Any], labels: Mapping[str, str]) -> str:
     volume, context, margin = (float(cell[key]) for key in ("volume", "context_tokens", "margin_share"))
     parts = [
-        f"{compact(volume)} requests a month, {count(context)} tokens of context",
-        f"{labels[cell['id']]} is cheapest",
+        _place_words(volume, context),
+        say("{name} is cheapest", name=labels[cell["id"]]),
     ]
     if np.isfinite(margin):
-        parts.append(f"the next costs {share(margin)} more")
+        parts.append(say("the next costs {share} more", share=share(margin)))
     if cell["is_gated"]:
-        parts.append("but it cannot be chosen there")
+        parts.append(say("but it cannot be chosen there"))
     return "<br>".join(parts)
+
+
+def _place_words(volume: float, context_tokens: float) -> str:
+    return say(
+        "{volume} requests a month, {tokens} tokens of context",
+        volume=compact(volume),
+        tokens=count(context_tokens),
+    )
 
 
 def _add_signs(figure: go.Figure, cells: pd.DataFrame, name: str, symbol: str, size: int) -> None:
@@ -123,13 +134,12 @@ def _add_today(figure: go.Figure, found: StrategyMap) -> None:
         return
     column, row = _today_place(found)
     figure.add_scatter(
-        name="Today",
+        name=say("Today"),
         x=[column],
         y=[row],
         mode="markers",
         marker={"symbol": "x", "size": 17, "color": "#FFFFFF", "line": {"width": 2.5, "color": "#1B2430"}},
-        hovertemplate=f"Today: {compact(volume)} requests a month, {count(round(context))} tokens of context"
-        "<extra></extra>",
+        hovertemplate=say("Today: {place}", place=_place_words(volume, round(context))) + "<extra></extra>",
     )
 
 
@@ -168,7 +178,7 @@ def _add_name(figure: go.Figure, cells: pd.DataFrame, label: str) -> None:
 
 def _volume_axis(found: StrategyMap) -> dict[str, object]:
     return {
-        "title": {"text": "Requests per month"},
+        "title": {"text": say("Requests per month")},
         "tickvals": list(_SHOWN_VOLUMES),
         "ticktext": [compact(10.0**power) for power in _SHOWN_VOLUMES],
         "showgrid": False,
@@ -177,7 +187,7 @@ def _volume_axis(found: StrategyMap) -> dict[str, object]:
 
 def _context_axis(found: StrategyMap) -> dict[str, object]:
     return {
-        "title": {"text": "Tokens of context a request needs"},
+        "title": {"text": say("Tokens of context a request needs")},
         "tickvals": list(range(len(found.context_tokens))),
         "ticktext": [count(tokens) for tokens in found.context_tokens.tolist()],
         "showgrid": False,

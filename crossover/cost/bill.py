@@ -7,15 +7,16 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from crossover.figure import Figure
+from crossover.words import mark
 
 
 class Cadence(StrEnum):
-    """When a cost falls due; what is due by load is shown for the first month."""
+    """When a cost falls due; what is due by load is shown for the first month. Said where it is shown."""
 
-    ONE_OFF = "one-off"
-    MONTHLY = "monthly"
-    BY_LOAD = "monthly, by load"
-    RETRAINING = "each retraining"
+    ONE_OFF = mark("one-off")
+    MONTHLY = mark("monthly")
+    BY_LOAD = mark("monthly, by load")
+    RETRAINING = mark("each retraining")
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,12 +11,24 @@ from crossover.cost.machines import energy_usd
 from crossover.cost.quote import Quote, price_figure
 from crossover.cost.request import NO_PRICE, CallPrices, Energy
 from crossover.figure import Figure, derived
-from crossover.prices import CachePolicy, CacheRule, InferencePrice, TokenPrice
+from crossover.prices import CachePolicy, CacheRule, EmbeddingPrice, InferencePrice, TokenPrice
 from crossover.prices.machines import ON_DEVICE
 from crossover.scenario import Scenario
 from crossover.strategies import UsagePlan
+from crossover.words import mark, say
+
+INPUT_PRICE, OUTPUT_PRICE = "input_price", "output_price"
+CACHED_INPUT_PRICE, EMBEDDING_PRICE = "cached_input_price", "embedding_price"
+"""The ids of the figures of token prices."""
 
 _NO_CACHE = CacheRule(CachePolicy.NONE)
+_WHICH_MODEL = {
+    (False, False): mark("model"),
+    (False, True): mark("model, batch"),
+    (True, False): mark("tuned model"),
+    (True, True): mark("tuned model, batch"),
+}
+"""Whose price it is: (tuned, inside a batch job)."""
 
 
 def call_prices(plan: UsagePlan, quote: Quote, scenario: Scenario) -> CallPrices | None:
@@ -65,24 +77,30 @@ def _token_figures(
     offer = quote.tuning if plan.tuned else quote.inference
     if offer is None or not plan.calls:
         return ()
-    which = ("tuned model" if plan.tuned else "model") + (", batch" if scenario.batch else "")
-    unit, price = "USD per million tokens", prices.price
+    which = say(_WHICH_MODEL[plan.tuned, scenario.batch])
+    unit, source, price = "USD per million tokens", offer.source, prices.price
     found = [
-        price_figure(price.input_mtok, unit, offer.source, f"Input price, {which}"),
-        price_figure(price.output_mtok, unit, offer.source, f"Output price, {which}"),
+        price_figure(price.input_mtok, unit, source, say("Input price, {model}", model=which), INPUT_PRICE),
+        price_figure(
+            price.output_mtok, unit, source, say("Output price, {model}", model=which), OUTPUT_PRICE
+        ),
     ]
     if _is_on(prices.cache):
-        found.append(
-            price_figure(price.cached_input_mtok, unit, offer.source, f"Cached input price, {which}")
-        )
+        name = say("Cached input price, {model}", model=which)
+        found.append(price_figure(price.cached_input_mtok, unit, source, name, CACHED_INPUT_PRICE))
     return tuple(found)
 
 
 def _embedding_figures(plan: UsagePlan, quote: Quote) -> tuple[Figure, ...]:
     if plan.embedding_tokens is None or quote.embedding is None:
         return ()
-    price = quote.embedding
-    return (price_figure(price.input_mtok, "USD per million tokens", price.source, "Embedding price"),)
+    return (embedding_price(quote.embedding),)
+
+
+def embedding_price(offer: EmbeddingPrice) -> Figure:
+    """The price of embedding a text."""
+    name = say("Embedding price")
+    return price_figure(offer.input_mtok, "USD per million tokens", offer.source, name, EMBEDDING_PRICE)
 
 
 def _other_figures(plan: UsagePlan, scenario: Scenario, prices: CallPrices) -> tuple[Figure, ...]:
@@ -103,8 +121,9 @@ def hit_share_figure(plan: UsagePlan, prices: CallPrices, scenario: Scenario) ->
     Never, with a note on how much is missing, where it is shorter than the provider asks (E35).
     """
     effort, short = scenario.assumption("cache_effectiveness_share"), _too_short(plan, prices.cache)
-    found = 0.0 if short else prices.hit_share
-    return derived(found, "share", "MODEL.md F2.3", scenario.volume, effort, name="Cache hits", note=short)
+    found, inputs = 0.0 if short else prices.hit_share, (scenario.volume, effort)
+    name = say("Cache hits")
+    return derived(found, "share", "MODEL.md F2.3", *inputs, name=name, note=short, id="cache_hits")
 
 
 def _too_short(plan: UsagePlan, cache: CacheRule) -> str:
@@ -116,9 +135,12 @@ def _too_short(plan: UsagePlan, cache: CacheRule) -> str:
     if cache.policy is CachePolicy.STORED or longest >= least:
         return ""
     missing = math.ceil(least - longest)
-    return (
-        f"not cacheable ({least - missing:,} of {least:,} tokens): {missing:,} more would have to stand "
-        "alike at the start of every prompt"
+    return say(
+        "not cacheable ({there:,} of {least:,} tokens): {missing:,} more would have to stand "
+        "alike at the start of every prompt",
+        there=least - missing,
+        least=least,
+        missing=missing,
     )
 
 

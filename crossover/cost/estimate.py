@@ -27,6 +27,7 @@ from crossover.cost.totals import (
 from crossover.figure import Figure, assumed, derived
 from crossover.scenario import Scenario
 from crossover.strategies import Part, UsagePlan
+from crossover.words import say, say_count
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -116,10 +117,8 @@ def _per_request(
 ) -> Figure:
     hits = (hit_share_figure(plan, prices, scenario),) if prices.hit_share else ()
     inputs = (*plan.quantities, *rates, *hits)
-    mean = float(request.total.mean())
-    return derived(
-        mean, "USD per request", "mean over your samples, MODEL.md 2", *inputs, name="Cost per request"
-    )
+    mean, formula = float(request.total.mean()), say("mean over your samples, MODEL.md 2")
+    return derived(mean, "USD per request", formula, *inputs, name=say("Cost per request"))
 
 
 def _assemble(priced: _Priced, per_request: Figure) -> CostEstimate:
@@ -129,18 +128,17 @@ def _assemble(priced: _Priced, per_request: Figure) -> CostEstimate:
     monthly = float(classes.monthly_usd) + float(classes.per_request_usd) * scenario.requests_per_month
     monthly += total_usd_of(lines, Cadence.BY_LOAD)
     total = _total(priced, per_request, float(cumulative[-1]))
-    all_in = all_in_usd_per_request(classes, traffic)
     return CostEstimate(
         per_request=per_request,
         by_part=priced.request.means(),
         request=priced.request,
         prices=priced.prices,
-        monthly=_sum("First month", monthly, lines, (Cadence.MONTHLY, Cadence.BY_LOAD), per_request, volume),
-        one_off=_sum("One-off", float(classes.one_time_usd), lines, (Cadence.ONE_OFF,)),
-        total=total,
-        all_in_per_request=derived(
-            all_in, "USD per request", "total / requests", total, name="All-in per request"
+        monthly=_sum(
+            say("First month"), monthly, lines, (Cadence.MONTHLY, Cadence.BY_LOAD), per_request, volume
         ),
+        one_off=_sum(say("One-off"), float(classes.one_time_usd), lines, (Cadence.ONE_OFF,)),
+        total=total,
+        all_in_per_request=_all_in(all_in_usd_per_request(classes, traffic), total),
         present_value=_present_value(scenario, total, classes, traffic),
         lines=lines,
         classes=classes,
@@ -149,12 +147,16 @@ def _assemble(priced: _Priced, per_request: Figure) -> CostEstimate:
     )
 
 
+def _all_in(usd: float | None, total: Figure) -> Figure:
+    return derived(usd, "USD per request", say("total / requests"), total, name=say("All-in per request"))
+
+
 def _present_value(scenario: Scenario, total: Figure, classes: CostClasses, traffic: Traffic) -> Figure:
     """The total as of today: what falls due later weighs less (MODEL.md 3.6)."""
     rate = scenario.discount_per_year_share
-    discount = assumed(rate, "share per year", "your choice", name="Discount rate")
+    discount = assumed(rate, "share per year", say("your choice"), name=say("Discount rate"))
     usd = float(net_present_usd(classes, traffic, rate))
-    return derived(usd, "USD", "MODEL.md 3.6", total, discount, name="Present value")
+    return derived(usd, "USD", "MODEL.md 3.6", total, discount, name=say("Present value"))
 
 
 def _classes(priced: _Priced, per_request: float) -> CostClasses:
@@ -173,16 +175,17 @@ def _sum(
 ) -> Figure:
     unit = "USD per month" if Cadence.MONTHLY in cadences else "USD"
     inputs = (*others, *(line.figure for line in lines if line.cadence in cadences))
-    return derived(usd, unit, "sum of its lines, MODEL.md 3.1", *inputs, name=name)
+    return derived(usd, unit, say("sum of its lines, MODEL.md 3.1"), *inputs, name=name)
 
 
 def _total(priced: _Priced, per_request: Figure, usd: float) -> Figure:
     scenario = priced.scenario
-    growth = assumed(scenario.growth_per_month_share, "share per month", "your estimate", name="Growth")
+    share, reason = scenario.growth_per_month_share, say("your estimate")
+    growth = assumed(share, "share per month", reason, name=say("Growth"), id="growth_per_month_share")
     inputs = [per_request, scenario.volume, growth, *(line.figure for line in priced.lines)]
     if priced.plan.tuned:
         inputs.append(scenario.assumption("retrain_every_months"))
-    name = f"Total over {scenario.horizon_months} months"
+    name = say_count("Total over {n} month", "Total over {n} months", scenario.horizon_months)
     return derived(usd, "USD", "MODEL.md 3.2", *inputs, name=name)
 
 

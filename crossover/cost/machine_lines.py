@@ -12,6 +12,7 @@ from crossover.figure import Figure, derived
 from crossover.prices.machines import ON_DEVICE, SELF_HOSTED
 from crossover.scenario import Scenario
 from crossover.strategies import UsagePlan
+from crossover.words import say, say_count
 
 
 def machines_of(plan: UsagePlan, quote: Quote, scenario: Scenario) -> Machines | None:
@@ -27,29 +28,31 @@ def machine_lines(plan: UsagePlan, quote: Quote, scenario: Scenario) -> Iterator
     """
     if not plan.calls:
         server = scenario.assumption("classifier_usd_per_month")
-        yield Line("Server of the classifier", Cadence.MONTHLY, server)
+        yield Line(say("Server of the classifier"), Cadence.MONTHLY, server)
     elif quote.host == SELF_HOSTED:
-        yield Line("GPUs", Cadence.BY_LOAD, _gpus(plan, quote, scenario))
-        yield Line("Running the GPUs", Cadence.MONTHLY, scenario.assumption("gpu_operations_usd_per_month"))
+        running = scenario.assumption("gpu_operations_usd_per_month")
+        yield Line(say("GPUs"), Cadence.BY_LOAD, _gpus(plan, quote, scenario))
+        yield Line(say("Running the GPUs"), Cadence.MONTHLY, running)
     elif quote.host == ON_DEVICE:
-        yield Line("Devices", Cadence.ONE_OFF, _devices(scenario))
+        yield Line(say("Devices"), Cadence.ONE_OFF, _devices(scenario))
 
 
 def _gpus(plan: UsagePlan, quote: Quote, scenario: Scenario) -> Figure:
     machines, gpu = machines_of(plan, quote, scenario), quote.gpu
-    formula, unit = "replicas x price x 730 h, MODEL.md F3.8", "USD per month"
+    formula, unit, name = say("replicas x price x 730 h, MODEL.md F3.8"), "USD per month", say("GPUs")
     if machines is None or gpu is None:
-        return derived(None, unit, formula, name="GPUs")
+        return derived(None, unit, formula, name=name)
     volume = [scenario.requests_per_month]
     usd = float(machine_usd_by_month(machines, volume)[0])
     replicas = int(replica_count(machines, volume)[0])
-    price = price_figure(gpu.usd_per_gpu_hour, "USD per hour", gpu.source, f"{gpu.gpu} at {gpu.host}")
+    of = say("{gpu} at {host}", gpu=gpu.gpu, host=gpu.host)
+    price = price_figure(gpu.usd_per_gpu_hour, "USD per hour", gpu.source, of)
     inputs = (price, scenario.volume, *(scenario.assumption(name) for name in GPU_ASSUMPTIONS))
-    note = f"{replicas} GPU{'s' if replicas > 1 else ''} in the first month"
-    return derived(usd, unit, formula, *inputs, *plan.quantities, name="GPUs", note=note)
+    note = say_count("{n} GPU in the first month", "{n} GPUs in the first month", replicas)
+    return derived(usd, unit, formula, *inputs, *plan.quantities, name=name, note=note)
 
 
 def _devices(scenario: Scenario) -> Figure:
     devices, price = scenario.assumption("devices"), scenario.assumption("device_usd")
     usd = (devices.value or 0.0) * (price.value or 0.0)
-    return derived(usd, "USD", "devices x price", devices, price, name="Devices")
+    return derived(usd, "USD", say("devices x price"), devices, price, name=say("Devices"))

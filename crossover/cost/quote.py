@@ -24,6 +24,7 @@ from crossover.prices import (
     vector_store_products,
 )
 from crossover.scenario import Scenario
+from crossover.words import say
 
 
 class Prices(Protocol):
@@ -120,7 +121,8 @@ def _store(book: Prices, scenario: Scenario) -> VectorStoreProduct | None:
     return next((product for product in sold if product.name == scenario.vector_store), None)
 
 
-def price_figure(value: float | None, unit: str, source: Source, name: str) -> Figure:
+def price_figure(value: float | None, unit: str, source: Source, name: str, id: str = "") -> Figure:
     """A price as a figure: its page, the day it was read there, and how far it is trusted."""
-    note = f"grade {source.grade}" + (f"; {source.note}" if source.note else "")
-    return Figure(value, unit, Kind.PRICE_LIST, source.url, as_of=source.as_of, note=note, name=name)
+    grade = say("grade {grade}", grade=source.grade)
+    note = f"{grade}; {source.note}" if source.note else grade
+    return Figure(value, unit, Kind.PRICE_LIST, source.url, as_of=source.as_of, note=note, name=name, id=id)

@@ -8,18 +8,24 @@ from crossover.figure import Figure, derived
 from crossover.prices import vector_store_usd_per_month
 from crossover.scenario import Scenario
 from crossover.strategies import UsagePlan
+from crossover.words import say
 
 PAYLOAD_BYTES_PER_TOKEN = 5.0
 """Text of a chunk beside its vector: about four characters a token, and its identifiers."""
+
+
+def _unit(metered: str) -> str:
+    """What a store meters, as a unit: gb_month is a GB month."""
+    return metered.replace("gb", "GB").replace("_", " ")
 
 
 def vector_store_figure(plan: UsagePlan, quote: Quote, scenario: Scenario) -> Figure:
     """US dollars a month; None where the chosen store publishes no price that can be worked out."""
     if not scenario.vector_store:
         return scenario.assumption("vector_store_usd_per_month")
-    name, unit = f"Vector store: {scenario.vector_store}", "USD per month"
+    name, unit = say("Vector store: {store}", store=scenario.vector_store), "USD per month"
     if quote.vector_store is None:
-        return derived(None, unit, f"not on the price list of {quote.on.isoformat()}", name=name)
+        return derived(None, unit, say("not on the price list of {day}", day=quote.on), name=name)
     dimensions = scenario.assumption("vector_dimensions")
     payload = PAYLOAD_BYTES_PER_TOKEN * scenario.chunk_tokens
     gb = index_storage_gb(plan.stored_vectors, round(dimensions.value or 0), payload)
@@ -27,7 +33,7 @@ def vector_store_figure(plan: UsagePlan, quote: Quote, scenario: Scenario) -> Fi
     writes = plan.stored_vectors * scenario.value("index_refresh_share")
     month = vector_store_usd_per_month(quote.vector_store, gb, queries, writes)
     prices = tuple(
-        price_figure(line.usd, f"USD per {line.unit}", line.source, line.item)
+        price_figure(line.usd, f"USD per {_unit(line.unit)}", line.source, say(line.item))
         for line in quote.vector_store.lines
     )
     note = month.reason or "; ".join(month.assumes)

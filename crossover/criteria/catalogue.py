@@ -6,26 +6,44 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from crossover.criteria.values import Anchor, Scale
+from crossover.words import mark, say
 
 
 @dataclass(frozen=True, slots=True)
 class Criterion:
     """One axis of the trade-off; less is better unless `more_is_better`.
 
-    `anchor` holds the default worst and best quantity, None where they hang on the scenario.
+    `name`, `measure` and `meaning` are English, and shown as `label`, `unit` and `explanation`;
+    `short_unit` stands after an amount and is said where it is shown. `anchor` holds the default
+    worst and best quantity, None where they hang on the scenario.
     `weight` is what it counts for until somebody says otherwise. `is_measured_only` keeps it out of
     every score until the person has measured it for all strategies that can be chosen.
     """
 
     id: str
-    label: str
-    unit: str
+    name: str
+    measure: str
     short_unit: str
-    explanation: str
+    meaning: str
     more_is_better: bool = False
     anchor: Anchor | None = None
     weight: float = 1.0
     is_measured_only: bool = False
+
+    @property
+    def label(self) -> str:
+        """The name shown to people, in the language spoken."""
+        return say(self.name)
+
+    @property
+    def unit(self) -> str:
+        """What is counted, in the language spoken."""
+        return say(self.measure)
+
+    @property
+    def explanation(self) -> str:
+        """What the amount means, in the language spoken."""
+        return say(self.meaning)
 
     @property
     def direction(self) -> int:
@@ -36,90 +54,90 @@ class Criterion:
 CRITERIA: tuple[Criterion, ...] = (
     Criterion(
         "freshness",
-        "Freshness",
-        "days until a changed fact reaches answers",
+        mark("Freshness"),
+        mark("days until a changed fact reaches answers"),
         "days",
-        "How long an answer stays wrong after a fact has changed.",
+        mark("How long an answer stays wrong after a fact has changed."),
         anchor=Anchor(120.0, 0.0, Scale.LOG1P),
     ),
     Criterion(
         "latency",
-        "Latency",
-        "seconds to the full answer, slowest of 20 requests",
+        mark("Latency"),
+        mark("seconds to the full answer, slowest of 20 requests"),
         "s",
-        "Computed from your token counts; the speeds are assumptions until you measure them.",
+        mark("Computed from your token counts; the speeds are assumptions until you measure them."),
     ),
     Criterion(
         "regression",
-        "Regression risk",
-        "behaviours that change at once in a year",
+        mark("Regression risk"),
+        mark("behaviours that change at once in a year"),
         "",
-        "A prompt or a page changes one behaviour; training a model changes several.",
+        mark("A prompt or a page changes one behaviour; training a model changes several."),
         anchor=Anchor(6.0, 0.0),
     ),
     Criterion(
         "time_to_first",
-        "Time to first version",
-        "working days",
+        mark("Time to first version"),
+        mark("working days"),
         "days",
-        "Person-days divided by the people who work on it.",
+        mark("Person-days divided by the people who work on it."),
         anchor=Anchor(60.0, 1.0),
     ),
     Criterion(
         "explainability",
-        "Explainability",
-        "how far an answer can be traced: 0 not at all, 3 to a cited passage",
+        mark("Explainability"),
+        mark("how far an answer can be traced: 0 not at all, 3 to a cited passage"),
         "of 3",
-        "Weights cite nothing, a prompt can be read, a tool result looked up, a passage cited.",
+        mark("Weights cite nothing, a prompt can be read, a tool result looked up, a passage cited."),
         more_is_better=True,
         anchor=Anchor(0.0, 3.0),
     ),
     Criterion(
         "data_needed",
-        "Data still needed",
-        "labelled examples that are missing",
+        mark("Data still needed"),
+        mark("labelled examples that are missing"),
         "examples",
-        "What you would have to label before it is worth starting.",
+        mark("What you would have to label before it is worth starting."),
         anchor=Anchor(500.0, 0.0),
     ),
     Criterion(
         "format",
-        "Broken format",
-        "share of answers that break their format",
+        mark("Broken format"),
+        mark("share of answers that break their format"),
         "",
-        "How irregular your own answers are; a set of labels cannot be broken by a classifier.",
+        mark("How irregular your own answers are; a set of labels cannot be broken by a classifier."),
         anchor=Anchor(0.1, 0.0),
     ),
     Criterion(
         "lock_in",
-        "Lock-in",
-        "things that do not move to another provider",
+        mark("Lock-in"),
+        mark("things that do not move to another provider"),
         "",
-        "Weights tuned at a provider stay there, and so does an index in a hosted store.",
+        mark("Weights tuned at a provider stay there, and so does an index in a hosted store."),
         anchor=Anchor(3.0, 0.0),
     ),
     Criterion(
         "privacy",
-        "Data that leaves",
-        "kinds of data a provider sees: live questions, documents, training rows",
+        mark("Data that leaves"),
+        mark("kinds of data a provider sees: live questions, documents, training rows"),
         "kinds",
-        "Nothing leaves machines of your own.",
+        mark("Nothing leaves machines of your own."),
         anchor=Anchor(3.0, 0.0),
     ),
     Criterion(
         "maintenance",
-        "Maintenance",
-        "hours a month",
+        mark("Maintenance"),
+        mark("hours a month"),
         "h",
-        "What it takes to keep it good once it runs.",
+        mark("What it takes to keep it good once it runs."),
         anchor=Anchor(40.0, 0.0),
     ),
     Criterion(
         "quality",
-        "Quality",
-        "share of answers that were right in your own evaluation",
+        mark("Quality"),
+        mark("share of answers that were right in your own evaluation"),
         "",
-        "Only what you measured yourself; never guessed.",
+        mark("Only what you measured yourself; never guessed."),
         more_is_better=True,
         anchor=Anchor(0.0, 1.0),
         is_measured_only=True,
@@ -129,10 +147,10 @@ CRITERIA: tuple[Criterion, ...] = (
 
 COST = Criterion(
     "cost",
-    "Cost",
-    "USD over the horizon",
+    mark("Cost"),
+    mark("USD over the horizon"),
     "USD",
-    "The total over the months in view.",
+    mark("The total over the months in view."),
     # as much as the ten others that need no evaluation; see `default_weights`
     weight=10.0,
 )

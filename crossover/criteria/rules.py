@@ -14,6 +14,7 @@ from crossover.prices import OWN_MACHINES
 from crossover.profile import TokenProfile
 from crossover.scenario import Scenario
 from crossover.strategies import Part, UsagePlan
+from crossover.words import listed, mark, say
 
 PROMPT_EXAMPLES = 5
 """Examples a prompt should be able to show (MODEL.md 6.1, c5)."""
@@ -27,6 +28,15 @@ _TRACES = {
     KnowledgeSource.DOCUMENTS: 1,
     KnowledgeSource.TOOLS: 2,
     KnowledgeSource.PASSAGES: 3,
+}
+_TRACE_REASONS = {
+    KnowledgeSource.WEIGHTS: mark("assumed: what training left behind cites nothing (c4)"),
+    KnowledgeSource.PROMPT: mark("assumed: the prompt can be read (c4)"),
+    KnowledgeSource.DOCUMENTS: mark(
+        "assumed: the documents are in the prompt, the passage is not named (c4)"
+    ),
+    KnowledgeSource.TOOLS: mark("assumed: the tool's result can be looked up (c4)"),
+    KnowledgeSource.PASSAGES: mark("assumed: the passage is cited (c4)"),
 }
 
 
@@ -64,65 +74,60 @@ def _latency(plan: UsagePlan, scenario: Scenario, cached_share: float) -> Figure
     names = ("first_token_seconds", "decode_tokens_per_second", "prefill_tokens_per_second")
     speeds = names if plan.calls else ("network_seconds",)
     inputs = (*plan.quantities, *(scenario.assumption(name) for name in speeds))
+    source = say("MODEL.md F4.1, 95th percentile of your samples")
     p95 = float(np.quantile(seconds, 0.95)) if len(seconds) else None
-    return derived(p95, "seconds", "MODEL.md F4.1, 95th percentile of your samples", *inputs, name="Latency")
+    return derived(p95, "seconds", source, *inputs, name=say("Latency"))
 
 
 def _regression(plan: UsagePlan, scenario: Scenario) -> Figure:
     if not plan.tuned:
-        return assumed(1, "behaviours", "one change, one behaviour (c6)", name="Regression risk")
+        reason = say("one change, one behaviour (c6)")
+        return assumed(1, "behaviours", reason, name=say("Regression risk"))
     every = scenario.assumption("retrain_every_months")
     retrainings = max(0.0, 12 / max(1.0, every.value or 1.0) - 1)
-    formula = "3 and one per retraining in a year (c6, L3-L5)"
+    formula = say("3 and one per retraining in a year (c6, L3-L5)")
     value = TUNED_BEHAVIOURS + retrainings
-    return derived(value, "behaviours", formula, every, name="Regression risk")
+    return derived(value, "behaviours", formula, every, name=say("Regression risk"))
 
 
 def _time_to_first(plan: UsagePlan, scenario: Scenario) -> Figure:
     days, people = scenario.assumption(f"person_days.{plan.strategy}"), scenario.assumption("team_people")
     value = (days.value or 0) / max(1.0, people.value or 1.0)
-    return derived(
-        value, "working days", "person-days / people (c10)", days, people, name="Time to first version"
-    )
+    formula, name = say("person-days / people (c10)"), say("Time to first version")
+    return derived(value, mark("working days"), formula, days, people, name=name)
 
 
 def _maintenance(plan: UsagePlan, scenario: Scenario) -> Figure:
     hours = scenario.assumption(f"maintenance_hours.{plan.strategy}")
-    return derived(hours.value, "hours per month", "assumed upkeep (c11)", hours, name="Maintenance")
+    formula = say("assumed upkeep (c11)")
+    return derived(hours.value, "hours per month", formula, hours, name=say("Maintenance"))
 
 
 def _explainability(plan: UsagePlan) -> Figure:
     """Of several ways to answer the one that shows least."""
     source = min(knowledge_sources(plan), key=lambda each: _TRACES[each])
-    reason = {
-        KnowledgeSource.WEIGHTS: "what training left behind cites nothing (c4)",
-        KnowledgeSource.PROMPT: "the prompt can be read (c4)",
-        KnowledgeSource.DOCUMENTS: "the documents are in the prompt, the passage is not named (c4)",
-        KnowledgeSource.TOOLS: "the tool's result can be looked up (c4)",
-        KnowledgeSource.PASSAGES: "the passage is cited (c4)",
-    }[source]
-    return assumed(_TRACES[source], "of 3", f"assumed: {reason}", name="Explainability")
+    return assumed(_TRACES[source], "of 3", say(_TRACE_REASONS[source]), name=say("Explainability"))
 
 
 def _data_needed(plan: UsagePlan, scenario: Scenario, profile: TokenProfile | None) -> Figure:
     """Labelled rows still missing; documents and tools need none (c5)."""
-    name, formula = "Data still needed", "recommended - available (c5)"
+    name, formula = say("Data still needed"), say("recommended - available (c5)")
     is_trained = plan.tuned or not plan.calls
     if not is_trained and not _shows_examples(plan):
-        return assumed(0, "examples", "assumed: works without labelled rows (c5)", name=name)
+        return assumed(0, "examples", say("assumed: works without labelled rows (c5)"), name=name)
     if profile is None:
-        return derived(None, "examples", formula, name=name, note="not measured")
+        return derived(None, "examples", formula, name=name, note=say("not measured"))
     available = plan.training if plan.training is not None else np.flatnonzero(profile.answer_tokens > 0)
-    rows = measured(len(available), "examples", profile.requests_source, len(available), name="Labelled rows")
-    wanted = (
-        scenario.assumption("recommended_training_examples")
-        if is_trained
-        else assumed(
-            PROMPT_EXAMPLES, "examples", "assumed: a handful shows the task", name="Examples to show"
-        )
-    )
-    missing = max(0.0, (wanted.value or 0.0) - len(available))
+    labelled, source = len(available), profile.requests_source
+    rows = measured(labelled, "examples", source, labelled, name=say("Labelled rows"))
+    wanted = scenario.assumption("recommended_training_examples") if is_trained else _examples_to_show()
+    missing = max(0.0, (wanted.value or 0.0) - labelled)
     return derived(missing, "examples", formula, wanted, rows, name=name)
+
+
+def _examples_to_show() -> Figure:
+    reason = say("assumed: a handful shows the task")
+    return assumed(PROMPT_EXAMPLES, "examples", reason, name=say("Examples to show"))
 
 
 def _shows_examples(plan: UsagePlan) -> bool:
@@ -131,16 +136,17 @@ def _shows_examples(plan: UsagePlan) -> bool:
 
 def _format(plan: UsagePlan, scenario: Scenario, profile: TokenProfile | None) -> Figure:
     """Irregular answers among the person's own; where no format can be seen, answers that are thrown away."""
-    name = "Broken format"
+    name = say("Broken format")
     if not plan.calls:
-        return assumed(0, "share", "a classifier can only give one of your labels (c7)", name=name)
+        return assumed(0, "share", say("a classifier can only give one of your labels (c7)"), name=name)
     found = profile.answer_format if profile is not None else None
     if profile is not None and found is not None and found.irregular_share is not None:
-        note = f"your answers are {found.name}"
+        note = say("your answers are {format}", format=found.name)
         source = profile.requests_source
         return measured(found.irregular_share, "share", source, found.n, name=name, note=note)
     failed = scenario.assumption("failed_attempt_share")
-    return derived(failed.value, "share", "no fixed format seen, so as assumed (c7)", failed, name=name)
+    formula = say("no fixed format seen, so as assumed (c7)")
+    return derived(failed.value, "share", formula, failed, name=name)
 
 
 def _lock_in(plan: UsagePlan, scenario: Scenario) -> Figure:
@@ -150,21 +156,21 @@ def _lock_in(plan: UsagePlan, scenario: Scenario) -> Figure:
     hosted_index = plan.stored_vectors > 0 and not own_store
     kept = [
         word
-        for word, is_there in (("tuned weights", hosted_weights), ("hosted index", hosted_index))
+        for word, is_there in ((say("tuned weights"), hosted_weights), (say("hosted index"), hosted_index))
         if is_there
     ]
-    reason = f"stays with the provider: {' and '.join(kept) or 'nothing'} (c8)"
-    return assumed(len(kept), "things", reason, name="Lock-in")
+    reason = say("stays with the provider: {what} (c8)", what=listed(kept) or say("nothing"))
+    return assumed(len(kept), "things", reason, name=say("Lock-in"))
 
 
 def _privacy(plan: UsagePlan, scenario: Scenario) -> Figure:
     sent = leaving(plan, scenario)
-    reason = f"leaves: {', '.join(sent) or 'nothing'} (c9)"
-    return assumed(len(sent), "kinds", reason, name="Data that leaves")
+    reason = say("leaves: {what} (c9)", what=", ".join(map(say, sent)) or say("nothing"))
+    return assumed(len(sent), "kinds", reason, name=say("Data that leaves"))
 
 
 def _quality(plan: UsagePlan, scenario: Scenario) -> Figure:
     """The person's own evaluation, or no value: quality is never guessed (c12)."""
     value = dict(scenario.success_shares).get(plan.strategy)
-    note = "" if value is not None else "not measured: enter the result of your own evaluation"
-    return measured(value, "share", "your own evaluation", None, name="Quality", note=note)
+    note = "" if value is not None else say("not measured: enter the result of your own evaluation")
+    return measured(value, "share", say("your own evaluation"), None, name=say("Quality"), note=note)

@@ -7,6 +7,7 @@ from numpy.typing import ArrayLike
 
 from crossover.criteria.errors import InvalidCriteria
 from crossover.criteria.values import FloatArray
+from crossover.words import say
 
 TIE = 1e-12
 """Scores closer than this are equal: what is left is rounding."""
@@ -16,9 +17,9 @@ def normalised_weights(weights: ArrayLike) -> FloatArray:
     """The weights scaled to add up to 1. Raises InvalidCriteria for negative or all-zero ones (E29)."""
     numbers = np.asarray(weights, np.float64)
     if not numbers.size or not np.isfinite(numbers).all() or (numbers < 0).any():
-        raise InvalidCriteria("A weight must be a number of at least 0.")
+        raise InvalidCriteria(say("A weight must be a number of at least 0."))
     if not numbers.any():
-        raise InvalidCriteria("All weights are 0: give at least one criterion some weight.")
+        raise InvalidCriteria(say("All weights are 0: give at least one criterion some weight."))
     largest = numbers / numbers.max()  # huge and tiny weights neither overflow nor vanish
     return np.asarray(largest / largest.sum(), np.float64)
 

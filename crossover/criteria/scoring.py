@@ -15,6 +15,7 @@ from crossover.criteria.stability import RankInterval, first_place_shares, rank_
 from crossover.criteria.table import Figures, Table
 from crossover.criteria.values import Anchor, FloatArray
 from crossover.criteria.words import TieWeight
+from crossover.words import say
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ def scored(
     (E29).
     """
     if not figures:
-        raise InvalidCriteria("Choose at least one strategy.")
+        raise InvalidCriteria(say("Choose at least one strategy."))
     table = Table.of(figures, default_weights() | dict(weights or {}), gated, anchors)
     unordered = _scores(table, seed)
     order = sorted(range(len(unordered)), key=lambda row: _place(unordered[row]))

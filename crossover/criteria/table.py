@@ -12,6 +12,7 @@ from crossover.criteria.errors import InvalidCriteria
 from crossover.criteria.scores import normalised_weights
 from crossover.criteria.values import Anchor, FloatArray, cost_anchor, latency_anchor, values
 from crossover.figure import Figure
+from crossover.words import say
 
 Figures = Mapping[str, Mapping[str, Figure]]
 
@@ -58,7 +59,9 @@ class Table:
         judged = [figures[names[row]] for row in open_rows] or list(figures.values())
         counted = tuple(each for each in SCORED if weights[each.id] != 0 and _is_known(each, judged))
         if not counted:
-            raise InvalidCriteria("All weights are 0: give some weight to a criterion with known values.")
+            raise InvalidCriteria(
+                say("All weights are 0: give some weight to a criterion with known values.")
+            )
         shares = normalised_weights([weights[each.id] for each in counted])
         quantities = np.array([[_value(figures[name], each.id) for each in counted] for name in names])
         scales = anchors_for(figures, gated) | dict(anchors or {})

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from crossover.criteria.errors import InvalidCriteria
+from crossover.words import say
 
 FloatArray = NDArray[np.float64]
 
@@ -104,5 +105,5 @@ def relative_values(quantities: ArrayLike, directions: ArrayLike) -> FloatArray:
 def _matrix(quantities: ArrayLike) -> FloatArray:
     matrix = np.asarray(quantities, np.float64)
     if matrix.ndim != 2 or not matrix.size:
-        raise InvalidCriteria("Choose at least one strategy and one criterion.")
+        raise InvalidCriteria(say("Choose at least one strategy and one criterion."))
     return matrix

@@ -6,6 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from crossover.numbers import share
+from crossover.words import in_sentence, mark, say
+
+MORE = mark("{rival} overtakes {leader} if {criterion} weighs more than {then} (now {now}).")
+LESS = mark("{rival} overtakes {leader} if {criterion} weighs less than {then} (now {now}).")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,15 +29,9 @@ def tie_sentence(tie: TieWeight, labels: Mapping[str, str] | None = None) -> str
     `labels` are names to show for what `tie` calls leader, rival and criterion.
     """
     named = labels or {}
-    leader, criterion = (_inside(named.get(name, name)) for name in (tie.leader, tie.criterion))
-    rival = named.get(tie.rival, tie.rival)
+    leader, rival, criterion = (named.get(name, name) for name in (tie.leader, tie.rival, tie.criterion))
+    words = {"criterion": in_sentence(criterion), "rival": rival, "leader": in_sentence(leader)}
     if tie.weight is None:
-        return f"No weight of {criterion} puts {rival} ahead of {leader}."
-    way = "more" if tie.weight > tie.weight_today else "less"
-    now, then = share(tie.weight_today), share(tie.weight)
-    return f"{rival} overtakes {leader} if {criterion} weighs {way} than {then} (now {now})."
-
-
-def _inside(label: str) -> str:
-    """A label as it stands inside a sentence; abbreviations keep their capitals."""
-    return label[0].lower() + label[1:] if label.split(" ", maxsplit=1)[0].istitle() else label
+        return say("No weight of {criterion} puts {rival} ahead of {leader}.", **words)
+    way = MORE if tie.weight > tie.weight_today else LESS
+    return say(way, then=share(tie.weight), now=share(tie.weight_today), **words)

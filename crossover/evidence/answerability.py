@@ -9,6 +9,7 @@ import numpy as np
 from crossover.evidence.relevance import Relevance
 from crossover.evidence.shares import MeasuredShare
 from crossover.figure import Figure, measured
+from crossover.words import say, say_count
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +41,12 @@ class Answerability:
 
     def figures(self, k: int, source: str) -> tuple[Figure, ...]:
         """In the corpus, in the k best, in k random ones."""
-        chance, some = self.at_random(k), "1 random chunk" if k == 1 else f"{k} random chunks"
-        best = "Answers in the best chunk" if k == 1 else f"Answers in the best {k}"
+        best = say_count("Answers in the best chunk", "Answers in the best {n}", k)
+        some = say_count("Answers in {n} random chunk", "Answers in {n} random chunks", k)
         return (
-            self.in_corpus.figure("Answers in the documents", source),
+            self.in_corpus.figure(say("Answers in the documents"), source),
             self.within(k).figure(best, source),
-            measured(chance, "share", source, self.n, name=f"Answers in {some}"),
+            measured(self.at_random(k), "share", source, self.n, name=some),
         )
 
 

@@ -14,6 +14,7 @@ from crossover.evidence.sampling import SEED
 from crossover.evidence.shares import MeasuredShare
 from crossover.figure import Figure, measured
 from crossover.tokens import Progress
+from crossover.words import say
 
 FOLDS = 5
 SIZES = (0.2, 0.4, 0.6, 0.8, 1.0)
@@ -74,19 +75,35 @@ class ClassifierBaseline:
         """Accuracy, macro-F1 and the majority baseline."""
         f1, bounds = self.full.macro_f1, self.full.macro_f1_interval
         return (
-            self.full.accuracy.figure("Accuracy of a plain classifier", source),
+            self.full.accuracy.figure(say("Accuracy of a plain classifier"), source),
             measured(
-                f1, "share", source, self.full.accuracy.trials, name="Macro-F1", ci=(bounds.low, bounds.high)
+                f1,
+                "share",
+                source,
+                self.full.accuracy.trials,
+                name=say("Macro-F1"),
+                ci=(bounds.low, bounds.high),
             ),
-            self.majority.figure("Accuracy of always the commonest label", source),
+            self.majority.figure(say("Accuracy of always the commonest label"), source),
         )
 
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """Why something was not computed, as a sentence (MODEL.md E25)."""
+    """Why nothing was learned (MODEL.md E25): one label only, or so few `different_rows`."""
 
-    reason: str
+    labels: int
+    different_rows: int
+
+    @property
+    def reason(self) -> str:
+        """One sentence."""
+        if self.labels < 2:
+            return say("All rows carry the same label, so there is nothing to tell apart.")
+        return say(
+            "Only {rows} different rows: too few to learn from some and test on the others.",
+            rows=self.different_rows,
+        )
 
 
 def classifier_baseline(
@@ -98,8 +115,9 @@ def classifier_baseline(
     copies. Learned from 20, 40, 60, 80 and 100 % of the rows outside each fold, nested and seeded.
     """
     y, group = np.asarray(labels), np.asarray(groups)
-    if reason := _too_little(y, group):
-        return Skipped(reason)
+    labels_found, different = len(np.unique(y)), len(np.unique(group))
+    if labels_found < 2 or different < FOLDS * 2:
+        return Skipped(labels_found, different)
     # scikit-learn takes a second to import: only those pay for it who have labels
     from crossover.evidence.text_classifier import folds, predicted_labels, word_counts  # noqa: PLC0415
 
@@ -120,15 +138,6 @@ def classifier_baseline(
     )
     majority = MeasuredShare(int(np.bincount(y).max()), len(y))
     return ClassifierBaseline(sizes, majority, curve, FOLDS, len(np.unique(y)))
-
-
-def _too_little(y: NDArray[np.int64], group: NDArray[np.int64]) -> str:
-    if len(np.unique(y)) < 2:
-        return "All rows carry the same label, so there is nothing to tell apart."
-    if len(np.unique(group)) < FOLDS * 2:
-        different = len(np.unique(group))
-        return f"Only {different} different rows: too few to learn from some and test on the others."
-    return ""
 
 
 def _growing(train: Rows, y: NDArray[np.int64]) -> Iterator[Rows]:

@@ -11,6 +11,17 @@ from crossover.evidence.training_rows import TrainingExamples
 from crossover.samples.limits import TUNING_MIN_EXAMPLES
 from crossover.samples.messages import ROLES, example_findings
 from crossover.samples.types import JsonObject
+from crossover.words import mark, say
+
+_FAULTS = {
+    "last_not_assistant": mark("last not assistant"),
+    "role_case": mark("role case"),
+    "no_assistant": mark("no assistant"),
+    "empty_message": mark("empty message"),
+    "tool_without_id": mark("tool without id"),
+    "bad_weight": mark("bad weight"),
+    "bad_arguments": mark("bad arguments"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +67,9 @@ def cleaned_file(
         defect = defect_of.get(row)
         trimmed = _until_last_answer(messages) if defect is Defect.WRONG_SHAPE else None
         if trimmed is not None:
-            changes.append(Change(examples.lines[row], "messages after the last answer removed"))
+            changes.append(Change(examples.lines[row], say("messages after the last answer removed")))
         elif defect is not None and defect in drop:
-            changes.append(Change(examples.lines[row], f"left out: {defect}"))
+            changes.append(Change(examples.lines[row], say("left out: {defect}", defect=say(defect))))
             continue
         kept.append(_line(trimmed or messages, examples.tools[row], system))
     text = "".join(f"{line}\n" for line in kept)
@@ -68,24 +79,25 @@ def cleaned_file(
 def file_problems(jsonl: str, minimum: int = TUNING_MIN_EXAMPLES) -> tuple[str, ...]:
     """What a tuning job would refuse in a file, as sentences with line numbers; () when nothing."""
     lines = [line for line in jsonl.split("\n") if line]
-    few = (f"{len(lines)} examples; a job asks for at least {minimum}.",) if len(lines) < minimum else ()
+    few = say("{examples} examples; a job asks for at least {minimum}.", examples=len(lines), minimum=minimum)
     faults = [(number, _fault(line)) for number, line in enumerate(lines, start=1)]
-    return (*few, *(f"Line {number}: {fault}." for number, fault in faults if fault))
+    named = (say("Line {number}: {fault}.", number=number, fault=fault) for number, fault in faults if fault)
+    return (*((few,) if len(lines) < minimum else ()), *named)
 
 
 def _fault(line: str) -> str:
     try:
         value = json.loads(line)
     except (ValueError, RecursionError):
-        return "not JSON"
+        return say("not JSON")
     messages = value.get("messages") if isinstance(value, dict) else None
     if not isinstance(messages, list) or not all(isinstance(message, dict) for message in messages):
-        return "no list of messages"
+        return say("no list of messages")
     if not messages or any(message.get("role") not in ROLES for message in messages):
-        return "a message has no known role"
+        return say("a message has no known role")
     # images and files are for the model to take or not; `training_waste` knows its price row
     found = [kind for kind in example_findings(messages, messages) if kind != "not_only_text"]
-    return found[0].replace("_", " ") if found else ""
+    return say(_FAULTS[found[0]]) if found else ""
 
 
 def _until_last_answer(messages: Sequence[JsonObject]) -> tuple[JsonObject, ...] | None:

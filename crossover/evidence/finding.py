@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from crossover.figure import Figure
+from crossover.words import localised
 
 PROMPTING, RAG, TOOLS, TUNING = "prompting", "rag", "tools", "tuning"
 ALL = (PROMPTING, RAG, TOOLS, TUNING)
@@ -23,9 +24,4 @@ class Finding:
 
 def points(share: float) -> str:
     """A difference of shares in percentage points."""
-    return f"{100 * share:.0f}" if abs(share) >= 0.0095 else f"{100 * share:.1f}"
-
-
-def plural(count: int, one: str, many: str | None = None) -> str:
-    """A count with its noun: 1 row, 2 rows, 1,200 rows."""
-    return f"{count:,} {one if count == 1 else many or one + 's'}"
+    return localised(f"{100 * share:.0f}" if abs(share) >= 0.0095 else f"{100 * share:.1f}")

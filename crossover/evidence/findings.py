@@ -12,14 +12,16 @@ from crossover.evidence.words_data import (
     leakage_findings,
     privacy_finding,
     size_finding,
-    waste_finding,
 )
 from crossover.evidence.words_labels import label_findings
-from crossover.evidence.words_retrieval import language_findings, retrieval_findings
+from crossover.evidence.words_languages import language_findings
+from crossover.evidence.words_retrieval import retrieval_findings
 from crossover.evidence.words_tools import tool_findings
+from crossover.evidence.words_training import waste_finding
 from crossover.profile import TokenProfile
 from crossover.samples.types import SampleSet, Slot
 from crossover.tokens import Progress
+from crossover.words import say
 
 DEFAULT_SETTINGS = EvidenceSettings()
 
@@ -80,9 +82,9 @@ def told(found: Measurements, profile: TokenProfile, settings: EvidenceSettings)
 def banner(n: int) -> str:
     """How far n rows carry, as a sentence; "" from 100 on (MODEL.md 7)."""
     if n == 0:
-        return "No answered request: drop in questions, or chats that end in an answer."
+        return say("No answered request: drop in questions, or chats that end in an answer.")
     if n == 1:
-        return "One example: token arithmetic only."
+        return say("One example: token arithmetic only.")
     if n < 20:
-        return f"{n} examples: anecdotal. Read every share as a hint."
-    return f"{n} examples: indicative. Mind the intervals." if n < 100 else ""
+        return say("{n} examples: anecdotal. Read every share as a hint.", n=n)
+    return say("{n} examples: indicative. Mind the intervals.", n=n) if n < 100 else ""

@@ -6,6 +6,8 @@ import math
 from dataclasses import dataclass
 from statistics import NormalDist
 
+import numpy as np
+from numpy.typing import NDArray
 from scipy.stats import binomtest
 
 from crossover.cost.errors import InvalidCostInput, require_at_least, require_between
@@ -44,6 +46,21 @@ def wilson_interval(successes: int, trials: int, confidence_share: float = 0.95)
     # at either end the bound is the share itself, which the subtraction would miss by a rounding
     low = 0.0 if successes == 0 else max(0.0, centre - half)
     return ShareInterval(low, 1.0 if successes == trials else min(1.0, centre + half))
+
+
+def mean_interval(shares: NDArray[np.float64], confidence_share: float = 0.95) -> ShareInterval:
+    """Interval of the mean of shares in 0..1, shape (n,), n > 0: of recalls, of reciprocal ranks.
+
+    Wilson's where all are 0 or 1. Else the normal one after a 0 and a 1 are counted with the rest
+    (Agresti and Coull 1998, with the spread as measured), so that few equal rows do not look certain.
+    """
+    if np.isin(shares, (0.0, 1.0)).all():
+        return wilson_interval(int(shares.sum()), shares.size, confidence_share)
+    n = shares.size + 2
+    centre = (float(shares.sum()) + 1) / n
+    variance = (float((shares**2).sum()) + 1) / n - centre**2
+    half = two_sided_z(confidence_share) * math.sqrt(variance / n)
+    return ShareInterval(max(0.0, centre - half), min(1.0, centre + half))
 
 
 def zero_failures_upper_share(trials: int, confidence_share: float = 0.95) -> float:

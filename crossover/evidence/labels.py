@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from crossover.evidence.text_matching import normalised
+from crossover.retrieval.text_matching import normalised
 from crossover.tokens import count_many
 
 MOST_LABELS = 200

@@ -10,8 +10,8 @@ from bm25s import stopwords
 
 from crossover.evidence.sampling import chosen, seeded_rows
 from crossover.evidence.shares import MeasuredShare
-from crossover.evidence.text_matching import stop_words, words_of
 from crossover.retrieval import stemmer_language
+from crossover.retrieval.text_matching import stop_words, words_of
 
 MOST_TEXTS = 1_000
 _LONGEST_LOOK_CHARACTERS = 2_000

@@ -7,7 +7,21 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from crossover.words import mark, say
+
 LITERATURE_FILE = Path(__file__).resolve().parents[2] / "data" / "literature.csv"
+
+WORDED_MODELS = (
+    mark("24B to 235B and more"),
+    mark("GPT-4 and cheaper models"),
+    mark("a long-context model"),
+    mark("many"),
+    mark("open and premium models"),
+    mark("open models"),
+    mark("open models on one H100"),
+    mark("tuned open models"),
+)
+"""What stands in the column `model` and is no name."""
 
 
 class InvalidLiterature(ValueError):
@@ -19,13 +33,14 @@ class LiteratureResult:
     """One published result in its own `unit`; None where the source gives no number for that way.
 
     `date` is the month it was first published, "2024-01". `tuning` and `both` are without and with
-    retrieval. `note` is what it says, in our words.
+    retrieval. `note` is what it says, in our words. Texts are English and said where they are shown;
+    `model_named` is what the file calls the model, or a few words where there were several.
     """
 
     id: str
     citation: str
     task: str
-    model: str
+    model_named: str
     date: str
     setting: str
     prompt: float | None
@@ -35,6 +50,11 @@ class LiteratureResult:
     unit: str
     url: str
     note: str
+
+    @property
+    def model(self) -> str:
+        """The model in the language spoken: a name stays, words are said."""
+        return say(self.model_named)
 
     @property
     def has_numbers(self) -> bool:
@@ -58,4 +78,5 @@ def _result(row: dict[str, str]) -> LiteratureResult:
         raise InvalidLiterature(f"The row {row['id'] or row['citation']!r} lacks {', '.join(missing)}.")
     numbers = {name: float(row[name]) if row[name] else None for name in ("prompt", "rag", "tuning", "both")}
     texts = {name: text for name, text in row.items() if name not in numbers}
+    texts["model_named"] = texts.pop("model")
     return LiteratureResult(**texts, **numbers)  # type: ignore[arg-type]

@@ -19,6 +19,7 @@ from crossover.evidence.paired_results import PairedComparison, paired_compariso
 from crossover.figure import Figure, measured
 from crossover.samples.results_types import ResultRow, ResultSet
 from crossover.strategies import ALL_STRATEGIES
+from crossover.words import say
 
 OUR_IDS = tuple(strategy.id for strategy in ALL_STRATEGIES)
 
@@ -41,9 +42,10 @@ class StrategyResult:
     def figure(self, source: str) -> Figure:
         """The accuracy as a measured figure with its interval."""
         ci = (self.interval.low, self.interval.high)
-        note = f"{self.answers:,} answers, mean per sample" if self.answers > self.samples else ""
+        repeated = self.answers > self.samples
+        note = say("{answers:,} answers, mean per sample", answers=self.answers) if repeated else ""
         return measured(
-            self.accuracy_share, "share", source, self.samples, name="Right answers", ci=ci, note=note
+            self.accuracy_share, "share", source, self.samples, name=say("Right answers"), ci=ci, note=note
         )
 
 

@@ -17,8 +17,7 @@ from crossover.evidence.leakage import Leakage, leakage
 from crossover.evidence.near_duplicates import Duplicates, near_duplicates
 from crossover.evidence.personal_data import PersonalData, count_personal_data
 from crossover.evidence.retrieval_evidence import RetrievalEvidence, retrieval_evidence
-from crossover.evidence.sampling import chosen, part_of, seeded_rows
-from crossover.evidence.text_matching import normalised
+from crossover.evidence.sampling import blocks, chosen, part_of, seeded_rows
 from crossover.evidence.tool_calls import ToolCalls, tool_calls
 from crossover.evidence.tool_coverage import ToolCoverage, tool_coverage
 from crossover.evidence.training_cost import TrainingWaste, training_waste
@@ -27,12 +26,14 @@ from crossover.prices.types import TuningPrice
 from crossover.profile import Requests, TokenProfile, requests_of
 from crossover.profile.profile import NO_QUESTIONS
 from crossover.profile.requests import text_of
+from crossover.retrieval.text_matching import normalised
 from crossover.samples.types import SampleSet
 from crossover.tokens import Progress, default_epochs
 
 MOST_CLASSIFIED = 5_000
 MOST_COMPARED = 20_000
 _MOST_CHARACTERS = 10_000_000
+_BLOCK = 5_000
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -97,7 +98,7 @@ def measurements(
     `progress` hears the share done, 0 to 1; what it raises stops the work.
     """
     requests = profile.requests
-    inputs = _inputs(requests)
+    inputs = _inputs(requests, part_of(progress, 0.0, 0.05))
     answered = np.flatnonzero([bool(answer.strip()) for answer in requests.answers])
     answers = chosen(requests.answers, answered)
     labels = closed_label_set(answers)
@@ -106,32 +107,31 @@ def measurements(
         n=len(requests),
         compared_rows=compared,
         answered_rows=answered,
-        retrieval=retrieval_evidence(samples, profile, part_of(progress, 0.0, 0.3)),
+        retrieval=retrieval_evidence(samples, profile, part_of(progress, 0.05, 0.25)),
         labels=labels,
-        classifier=_classifier(chosen(inputs, answered), labels, part_of(progress, 0.3, 0.7)),
+        classifier=_classifier(chosen(inputs, answered), labels, part_of(progress, 0.25, 0.5)),
         ceiling=label_ceiling(chosen(inputs, answered), [normalised(answer) for answer in answers]),
         form=None if labels else answer_format(chosen(answers, seeded_rows(len(answers), MOST_CLASSIFIED))),
         exact_copies=len(inputs) - len(set(inputs)),
-        duplicates=near_duplicates(chosen(inputs, compared), part_of(progress, 0.7, 0.8)) if inputs else None,
-        leaked=_leaked(samples, inputs, compared, part_of(progress, 0.8, 0.9)),
+        duplicates=near_duplicates(chosen(inputs, compared), part_of(progress, 0.5, 0.6)) if inputs else None,
+        leaked=_leaked(samples, inputs, compared, part_of(progress, 0.6, 0.65)),
         shown=_shown(profile, inputs, settings.shots),
-        tools=tool_coverage(samples.tools, requests.questions, part_of(progress, 0.9, 1.0)),
+        tools=tool_coverage(samples.tools, requests.questions, part_of(progress, 0.65, 0.7)),
         calls=tool_calls(samples.chats, samples.tools),
-        personal=count_personal_data(samples),
+        personal=count_personal_data(samples, part_of(progress, 0.7, 0.85)),
         question_languages=language_mix(requests.questions),
         document_languages=language_mix([document.text for document in samples.documents]),
-        waste=_waste(profile, settings),
+        waste=_waste(profile, settings, part_of(progress, 0.85, 1.0)),
     )
 
 
-def _inputs(requests: Requests) -> list[str]:
+def _inputs(requests: Requests, progress: Progress | None = None) -> list[str]:
     """What each request says, normalised: its earlier turns and its question."""
-    if not any(requests.histories):
-        return [normalised(question) for question in requests.questions]
-    return [
-        normalised(" ".join((*map(text_of, history), question)))
-        for history, question in zip(requests.histories, requests.questions, strict=True)
-    ]
+    inputs: list[str] = []
+    for part in blocks(len(requests), _BLOCK, progress):
+        pairs = zip(requests.histories[part], requests.questions[part], strict=True)
+        inputs += [normalised(" ".join((*map(text_of, history), question))) for history, question in pairs]
+    return inputs
 
 
 def _classifier(
@@ -176,8 +176,11 @@ def _shown(profile: TokenProfile, inputs: Sequence[str], shots: int) -> Leakage 
     return leakage(chosen(inputs, examples), chosen(inputs, compared)).among(compared)
 
 
-def _waste(profile: TokenProfile, settings: EvidenceSettings) -> TrainingWaste | None:
-    examples = training_examples(profile)
+def _waste(
+    profile: TokenProfile, settings: EvidenceSettings, progress: Progress | None
+) -> TrainingWaste | None:
+    examples = training_examples(profile, part_of(progress, 0.0, 0.5))
     if not len(examples):
         return None
-    return training_waste(examples, settings.epochs or default_epochs(len(examples)), settings.tuning)
+    epochs = settings.epochs or default_epochs(len(examples))
+    return training_waste(examples, epochs, settings.tuning, progress=part_of(progress, 0.5, 1.0))

@@ -13,7 +13,7 @@ from scipy import sparse
 from scipy.sparse.csgraph import connected_components
 
 from crossover.evidence.shingles import shingle_set, shingles, similar_pairs
-from crossover.evidence.text_matching import normalised
+from crossover.retrieval.text_matching import normalised
 from crossover.tokens import Progress
 
 Rows: TypeAlias = NDArray[np.int64]

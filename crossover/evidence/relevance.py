@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from crossover.evidence.sampling import blocks
-from crossover.evidence.text_matching import WordTable, texts_containing
 from crossover.profile import Knowledge
 from crossover.retrieval import search
+from crossover.retrieval.text_matching import WordTable, texts_containing
 from crossover.tokens import Progress
 
 K_MAX = 20

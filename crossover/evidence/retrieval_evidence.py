@@ -18,8 +18,8 @@ from crossover.evidence.retrieval_quality import (
     retrieval_quality,
 )
 from crossover.evidence.sampling import chosen, part_of, seeded_rows
-from crossover.evidence.text_matching import word_table
 from crossover.profile import Knowledge, TokenProfile
+from crossover.retrieval.text_matching import word_table
 from crossover.samples.joining import document_positions
 from crossover.samples.types import SampleSet
 from crossover.tokens import Progress

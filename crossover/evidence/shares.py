@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from crossover.evidence.intervals import ShareInterval, wilson_interval
 from crossover.figure import Figure, measured
-from crossover.numbers import share as percent
+from crossover.numbers import share, share_span
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,5 @@ class MeasuredShare:
     def __str__(self) -> str:
         bounds = self.interval
         if bounds is None:
-            return percent(None)
-        low, high = (percent(bound).removesuffix(" %") for bound in (bounds.low, bounds.high))
-        return f"{percent(self.share)} ({low}–{high} %)"
+            return share(None)
+        return f"{share(self.share)} ({share_span(bounds.low, bounds.high)})"

@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 import regex
 
-from crossover.evidence.text_matching import normalised
+from crossover.retrieval.text_matching import normalised
 from crossover.samples.types import JsonObject, Tool
 
 _PATTERN_SECONDS = 0.02  # a pattern of the person's own may need for ever on some text

@@ -13,10 +13,11 @@ from referencing import Registry
 from referencing.exceptions import Unresolvable
 
 from crossover.evidence.shares import MeasuredShare
-from crossover.evidence.text_matching import normalised
 from crossover.profile.requests import text_of
+from crossover.retrieval.text_matching import normalised
 from crossover.samples.types import Chat, JsonObject, Tool
 from crossover.tokens.messages import calls
+from crossover.words import mark
 
 # A pattern of the person's own may need for ever on some text; the registry fetches nothing.
 _Validator = validators.extend(
@@ -29,7 +30,8 @@ _NOTHING_FETCHED: Registry[object] = Registry()
 class ToolCalls:
     """`calls` tool calls in `turns` user turns that call a tool, as the chats show them.
 
-    `invalid` names what is wrong with calls: (what, how many); a call counts once. `known_arguments`
+    `invalid` names what is wrong with calls: (what, how many); a call counts once, and what is said
+    where it is shown. `known_arguments`
     are the arguments given that the schema defines, `spoken_values` those whose value stands word for
     word in what the user said before. `called` and `unused` name tools, the most called first.
     `parallel` counts the rounds with more than one call.
@@ -122,22 +124,22 @@ def _arguments(text: object) -> JsonObject | None:
 def _fault(call: _Call) -> str:
     """What is wrong with a call, in a few words; "" when nothing is or its schema cannot be read."""
     if call.schema is None:
-        return "calls a tool that is not defined"
+        return mark("calls a tool that is not defined")
     if call.arguments is None:
-        return "arguments are not a JSON object"
+        return mark("arguments are not a JSON object")
     try:
         _Validator.check_schema(call.schema)
         error = next(_Validator(call.schema, registry=_NOTHING_FETCHED).iter_errors(call.arguments), None)
     except (SchemaError, UnknownType, Unresolvable, RecursionError):
         return ""
-    return _FAULTS.get(str(error.validator), "arguments do not fit the schema") if error else ""
+    return _FAULTS.get(str(error.validator), mark("arguments do not fit the schema")) if error else ""
 
 
 _FAULTS = {
-    "required": "a required argument is missing",
-    "type": "an argument has the wrong type",
-    "enum": "a value is not in its list",
-    "additionalProperties": "an argument the schema does not know",
+    "required": mark("a required argument is missing"),
+    "type": mark("an argument has the wrong type"),
+    "enum": mark("a value is not in its list"),
+    "additionalProperties": mark("an argument the schema does not know"),
 }
 
 

@@ -11,10 +11,15 @@ from numpy.typing import NDArray
 
 from crossover.evidence.answer_format import answer_format
 from crossover.evidence.label_ceiling import ConflictingGroup, label_ceiling
+from crossover.evidence.sampling import blocks
 from crossover.evidence.training_rows import TrainingExamples
 from crossover.figure import Figure, derived
 from crossover.prices.types import TuningPrice
 from crossover.samples.messages import example_findings
+from crossover.tokens import Progress
+from crossover.words import mark, say
+
+_BLOCK = 5_000
 
 _REJECTED = {
     *("last_not_assistant", "no_assistant", "empty_message"),
@@ -23,13 +28,16 @@ _REJECTED = {
 
 
 class Defect(StrEnum):
-    """Why a row should not be trained on as it is; a row counts under the first that fits."""
+    """Why a row should not be trained on as it is; a row counts under the first that fits.
 
-    WRONG_SHAPE = "not in the shape a tuning job takes"
-    OVER_LONG = "longer than an example may be, so its answer is cut"
-    DUPLICATE = "a copy of an earlier row"
-    CONTRADICTION = "the same input with another answer"
-    OFF_FORMAT = "an answer unlike the form of all others"
+    The values are English and said where they are shown.
+    """
+
+    WRONG_SHAPE = mark("not in the shape a tuning job takes")
+    OVER_LONG = mark("longer than an example may be, so its answer is cut")
+    DUPLICATE = mark("a copy of an earlier row")
+    CONTRADICTION = mark("the same input with another answer")
+    OFF_FORMAT = mark("an answer unlike the form of all others")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,23 +89,28 @@ class TrainingWaste:
     def figure(self, tokens: Figure, price: Figure | None) -> Figure:
         """The dollars as a figure derived from the tokens and the price of training."""
         inputs = (tokens, price) if price else (tokens,)
-        name = "Training on rows with a defect"
-        return derived(self.usd, "USD", "tokens x epochs x price (F1.6)", *inputs, name=name, n=self.n)
+        name = say("Training on rows with a defect")
+        return derived(self.usd, "USD", say("tokens x epochs x price (F1.6)"), *inputs, name=name, n=self.n)
 
 
 def training_waste(
-    examples: TrainingExamples, epochs: int, price: TuningPrice | None, max_example_tokens: int | None = None
+    examples: TrainingExamples,
+    epochs: int,
+    price: TuningPrice | None,
+    max_example_tokens: int | None = None,
+    progress: Progress | None = None,
 ) -> TrainingWaste:
     """Find the rows with a defect and bill them: tokens, cut at the longest example, times epochs.
 
     `max_example_tokens` None takes the limit of `price`; without either no row is over-long.
+    `progress` hears the share done, 0 to 1; what it raises stops the work.
     """
     limit = max_example_tokens or (price.max_example_tokens if price else None)
     billed = (np.minimum(examples.tokens, limit) if limit else examples.tokens) * epochs
     usd_per_mtok = price.training_usd_per_mtok if price else None
     conflicts = _conflicts(examples)
     refused = _REJECTED if price is not None and not price.text_only else _REJECTED | {"not_only_text"}
-    marked = _marked(examples, limit, conflicts, refused)
+    marked = _marked(examples, limit, conflicts, _refused_rows(examples, refused, progress))
     dirty = []
     for defect in Defect:
         rows = np.flatnonzero(marked == list(Defect).index(defect))
@@ -118,12 +131,14 @@ def _conflicts(examples: TrainingExamples) -> tuple[ConflictingGroup, ...]:
 
 
 def _marked(
-    examples: TrainingExamples, limit: int | None, conflicts: Sequence[ConflictingGroup], refused: set[str]
+    examples: TrainingExamples,
+    limit: int | None,
+    conflicts: Sequence[ConflictingGroup],
+    wrong_shape: list[int],
 ) -> NDArray[np.int64]:
     """The place of each row's first defect, -1 for a clean row, shape (n,)."""
-    findings = [refused.intersection(example_findings(each, each)) for each in examples.messages]
     found = {
-        Defect.WRONG_SHAPE: [row for row, faults in enumerate(findings) if faults],
+        Defect.WRONG_SHAPE: wrong_shape,
         Defect.OVER_LONG: np.flatnonzero(examples.tokens > limit).tolist() if limit else [],
         Defect.DUPLICATE: _copies(examples),
         Defect.CONTRADICTION: [row for group in conflicts for row in rows_to_drop(group, examples.answers)],
@@ -133,6 +148,17 @@ def _marked(
     for place, defect in reversed(list(enumerate(Defect))):
         marked[found[defect]] = place
     return marked
+
+
+def _refused_rows(examples: TrainingExamples, refused: set[str], progress: Progress | None) -> list[int]:
+    """Rows with a fault a job refuses."""
+    rows: list[int] = []
+    for part in blocks(len(examples), _BLOCK, progress):
+        for row in range(part.start, part.stop):
+            messages = examples.messages[row]
+            if refused.intersection(example_findings(messages, messages)):
+                rows.append(row)
+    return rows
 
 
 def _copies(examples: TrainingExamples) -> list[int]:

@@ -7,11 +7,15 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from crossover.evidence.text_matching import normalised
+from crossover.evidence.sampling import blocks
 from crossover.profile import TokenProfile
 from crossover.profile.requests import text_of
+from crossover.retrieval.text_matching import normalised
 from crossover.samples.messages import example_text
 from crossover.samples.types import JsonObject
+from crossover.tokens import Progress
+
+_BLOCK = 5_000
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -36,10 +40,11 @@ class TrainingExamples:
         return len(self.messages)
 
 
-def training_examples(profile: TokenProfile) -> TrainingExamples:
+def training_examples(profile: TokenProfile, progress: Progress | None = None) -> TrainingExamples:
     """The chats as they are; without chats, every answered question as a chat of two messages.
 
-    Such a chat has no system message: how much of it stays is the strategy's choice.
+    Such a chat has no system message: how much of it stays is the strategy's choice. `progress` hears
+    the share done, 0 to 1; what it raises stops the work.
     """
     rows = profile.training
     if rows.from_chats:
@@ -47,21 +52,27 @@ def training_examples(profile: TokenProfile) -> TrainingExamples:
         tools = tuple(chat.tools for chat in profile.samples.chats)
         lines = rows.lines
     else:
-        asked, answers = profile.requests.questions, profile.requests.answers
-        messages = tuple(_pair(asked[line - 1], answers[line - 1]) for line in rows.lines)
+        asked, known = profile.requests.questions, profile.requests.answers
+        messages = tuple(_pair(asked[line - 1], known[line - 1]) for line in rows.lines)
         tools = ((),) * len(messages)
         file_lines = profile.samples.qa.lines
         lines = tuple(file_lines[line - 1] if file_lines else line for line in rows.lines)
-    ends = [_last_answer(example) for example in messages]
-    said = [example[end:] if end is not None else () for example, end in zip(messages, ends, strict=True)]
+    inputs: list[str] = []
+    answers: list[str] = []
+    texts: list[str] = []
+    for part in blocks(len(messages), _BLOCK, progress):
+        for example in messages[part]:
+            end = _last_answer(example)
+            inputs.append(normalised(example_text(example[:end])))
+            said = example[end:] if end is not None else ()
+            answers.append(normalised(example_text(said)))
+            texts.append(text_of(said[0]) if said else "")
     return TrainingExamples(
         messages=messages,
         tools=tools,
-        inputs=tuple(
-            normalised(example_text(example[:end])) for example, end in zip(messages, ends, strict=True)
-        ),
-        answers=tuple(normalised(example_text(answer)) for answer in said),
-        texts=tuple(text_of(answer[0]) if answer else "" for answer in said),
+        inputs=tuple(inputs),
+        answers=tuple(answers),
+        texts=tuple(texts),
         tokens=rows.tokens + profile.settings.priming_tokens,
         lines=lines,
         source=rows.source,

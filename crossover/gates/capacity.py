@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -14,6 +15,7 @@ from crossover.numbers import compact, count
 from crossover.prices.machines import ON_DEVICE
 from crossover.scenario import Scenario
 from crossover.strategies import UsagePlan
+from crossover.words import say, say_count
 
 _MOST = 1e10
 _HALVINGS = 50
@@ -32,14 +34,21 @@ def devices_suffice(checked: Checked) -> Iterator[Gate]:
     if most is None or scenario.requests_per_month <= most:
         return
     devices = scenario.value("devices")
-    wanted = devices * scenario.requests_per_month / most if most else float("inf")
-    reason = (
-        f"{count(devices)} device{_s(devices)} can answer about {compact(most)} requests a month "
-        f"at the busiest time; you expect {compact(scenario.requests_per_month)}."
+    wanted = math.ceil(devices * scenario.requests_per_month / most)
+    reason = say_count(
+        "{devices} device can answer about {most} requests a month at the busiest time; "
+        "you expect {expected}.",
+        "{devices} devices can answer about {most} requests a month at the busiest time; "
+        "you expect {expected}.",
+        1 if devices == 1 else 2,
+        devices=count(devices),
+        most=compact(most),
+        expected=compact(scenario.requests_per_month),
     )
-    remedy = f"Count {compact(wanted)} devices, or none if everybody brings their own." if most else ""
-    figure = assumed(most, "requests per month", "devices x time / seconds a request", name="Most requests")
-    yield Gate("capacity", Status.FAIL, "More devices needed", reason, remedy, (figure,))
+    remedy = say("Count {wanted} devices, or none if everybody brings their own.", wanted=compact(wanted))
+    formula, name = say("devices x time / seconds a request"), say("Most requests")
+    figure = assumed(most, "requests per month", formula, name=name)
+    yield Gate("capacity", Status.FAIL, say("More devices needed"), reason, remedy, (figure,))
 
 
 def _by_devices(plan: UsagePlan, scenario: Scenario) -> float | None:
@@ -70,7 +79,3 @@ def _holds(plan: UsagePlan, scenario: Scenario, volume: float) -> bool:
     needs = (need.calls_per_minute.value or 0.0, need.tokens_per_minute.value or 0.0)
     limits = (scenario.requests_per_minute_limit, scenario.tokens_per_minute_limit)
     return all(limit is None or each <= limit for each, limit in zip(needs, limits, strict=True))
-
-
-def _s(amount: float) -> str:
-    return "" if amount == 1 else "s"

@@ -4,36 +4,42 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from crossover.figure import measured
+from crossover.figure import Figure, measured
 from crossover.gates.gate import Checked, Gate, Status
 from crossover.gates.sources import KnowledgeSource, knowledge_sources
-from crossover.numbers import count, share
+from crossover.numbers import share
 from crossover.samples.limits import TOOL_NAME, TOOLS_PER_REQUEST, TUNING_MIN_EXAMPLES
+from crossover.words import mark, say, say_count
 
 WARN_BELOW_EXAMPLES = 50
 CLEAR_GAIN_EXAMPLES = 100
+WARN_BELOW_FOUND_SHARE = 0.2
 
 _WORDS = {
     "documents": (
-        "No documents",
-        "There is nothing to retrieve.",
-        "Drop in knowledge files: text, PDF, Word, HTML.",
+        mark("No documents"),
+        mark("There is nothing to retrieve."),
+        mark("Drop in knowledge files: text, PDF, Word, HTML."),
     ),
-    "tools": ("No tools", "There is nothing to call.", "Drop in tool definitions or an OpenAPI file."),
+    "tools": (
+        mark("No tools"),
+        mark("There is nothing to call."),
+        mark("Drop in tool definitions or an OpenAPI file."),
+    ),
     "examples": (
-        "No examples",
-        "There is no answered question to show as an example.",
-        "Add answers to your questions.",
+        mark("No examples"),
+        mark("There is no answered question to show as an example."),
+        mark("Add answers to your questions."),
     ),
     "labels": (
-        "No closed set of labels",
-        "The answers are free text, which a plain classifier cannot write.",
-        "It is for tasks whose answers are a few labels, repeated many times.",
+        mark("No closed set of labels"),
+        mark("The answers are free text, which a plain classifier cannot write."),
+        mark("It is for tasks whose answers are a few labels, repeated many times."),
     ),
     "training rows": (
-        "No training rows",
-        "There are no answered questions and no chats to train on.",
-        "Drop in questions with answers, or chats.",
+        mark("No training rows"),
+        mark("There are no answered questions and no chats to train on."),
+        mark("Drop in questions with answers, or chats."),
     ),
 }
 _IDS = {"documents": "G8", "tools": "G9", "training rows": "G1", "examples": "G1", "labels": "7.3"}
@@ -42,23 +48,44 @@ _IDS = {"documents": "G8", "tools": "G9", "training rows": "G1", "examples": "G1
 def missing_data(checked: Checked) -> Iterator[Gate]:
     """G8, G9 and the rows of G1: what the strategy cannot do without."""
     for missing in checked.plan.missing:
-        unnamed = (f"No {missing}", f"It cannot work without {missing}.", "Add them on the Samples page.")
-        label, reason, remedy = _WORDS.get(missing, unnamed)
-        yield Gate(_IDS.get(missing, missing), Status.FAIL, label, reason, remedy)
+        label, reason, remedy = (say(words) for words in _WORDS[missing])
+        yield Gate(_IDS[missing], Status.FAIL, label, reason, remedy)
 
 
 def reads_documents(checked: Checked) -> Iterator[Gate]:
-    """No obstacle, but worth knowing: the team has documents and this strategy never sees them."""
+    """G8, second half: documents that hold few of the answers; and a note where none is ever read."""
     knowledge = checked.profile.knowledge
     if knowledge is None or checked.plan.missing:
         return
-    if not checked.plan.reads_documents:
-        texts = len(knowledge.documents)
-        reason = f"It never reads your {texts} document{'s' if texts > 1 else ''}."
-        remedy = (
-            "Facts that stand only there have to be in the instructions, in the weights or behind a tool."
-        )
-        yield Gate("documents", Status.PASS, "Without your documents", reason, remedy)
+    if checked.plan.reads_documents:
+        yield from _answers_missing(checked.profile.answers_in_documents)
+        return
+    reason = say_count(
+        "It never reads your {n} document.", "It never reads your {n} documents.", len(knowledge.documents)
+    )
+    remedy = say(
+        "Facts that stand only there have to be in the instructions, in the weights or behind a tool."
+    )
+    yield Gate("documents", Status.PASS, say("Without your documents"), reason, remedy)
+
+
+def _answers_missing(found: Figure | None) -> Iterator[Gate]:
+    """Only when the whole interval lies below a fifth: few rows or a near miss prove nothing."""
+    if found is None or found.ci is None or found.ci[1] >= WARN_BELOW_FOUND_SHARE:
+        return
+    low, high = (share(bound) for bound in found.ci)
+    reason = say(
+        "Of {n:,} answers looked for, {found} (95 % interval {low} to {high}) stand in one place of your "
+        "documents: reading them rarely brings the answer.",
+        n=found.n,
+        found=share(found.value),
+        low=low,
+        high=high,
+    )
+    remedy = say(
+        "Add the documents that hold the answers. If your answers are worded freely, check a few by hand."
+    )
+    yield Gate("G8", Status.WARN, say("Few answers in the documents"), reason, remedy, (found,))
 
 
 def tools_accepted(checked: Checked) -> Iterator[Gate]:
@@ -67,14 +94,21 @@ def tools_accepted(checked: Checked) -> Iterator[Gate]:
     if not tools or KnowledgeSource.TOOLS not in knowledge_sources(checked.plan):
         return
     if len(tools) > TOOLS_PER_REQUEST:
-        reason = f"{len(tools)} tools; a request takes at most {TOOLS_PER_REQUEST} at most providers."
-        remedy = "Send only the tools a request may need, for example by topic."
-        yield Gate("G9", Status.FAIL, f"Over {TOOLS_PER_REQUEST} tools", reason, remedy)
+        most = TOOLS_PER_REQUEST
+        reason = say(
+            "{tools} tools; a request takes at most {most} at most providers.", tools=len(tools), most=most
+        )
+        remedy = say("Send only the tools a request may need, for example by topic.")
+        yield Gate("G9", Status.FAIL, say("Over {most} tools", most=most), reason, remedy)
     refused = [tool.name for tool in tools if not TOOL_NAME.fullmatch(tool.name)]
     if refused:
-        reason = f"{len(refused)} of {len(tools)} tool names have signs most APIs refuse."
-        remedy = "Rename them: letters, digits, _ and -, at most 64. The Samples page lists them."
-        yield Gate("G9", Status.WARN, "Tool names to change", reason, remedy)
+        reason = say(
+            "{refused} of {tools} tool names have signs most APIs refuse.",
+            refused=len(refused),
+            tools=len(tools),
+        )
+        remedy = say("Rename them: letters, digits, _ and -, at most 64. The Samples page lists them.")
+        yield Gate("G9", Status.WARN, say("Tool names to change"), reason, remedy)
 
 
 def enough_examples(checked: Checked) -> Iterator[Gate]:
@@ -85,21 +119,30 @@ def enough_examples(checked: Checked) -> Iterator[Gate]:
     offered = checked.quote.tuning
     minimum = (offered.min_examples if offered else None) or TUNING_MIN_EXAMPLES
     rows = len(training)
-    figure = measured(rows, "examples", training.source, rows, name="Training examples")
+    figure = measured(rows, "examples", training.source, rows, name=say("Training examples"))
     if rows < minimum:
-        reason = f"{rows} training examples; the provider asks for at least {minimum}."
-        yield Gate(
-            "G1", Status.FAIL, f"{rows} of {minimum} examples", reason, "Add answered rows.", (figure,)
+        reason = say(
+            "{rows} training examples; the provider asks for at least {minimum}.", rows=rows, minimum=minimum
         )
+        label = say("{rows} of {minimum} examples", rows=rows, minimum=minimum)
+        yield Gate("G1", Status.FAIL, label, reason, say("Add answered rows."), (figure,))
     elif rows < CLEAR_GAIN_EXAMPLES:
-        gains = f"clear gains are reported from {WARN_BELOW_EXAMPLES} to {CLEAR_GAIN_EXAMPLES}"
-        is_few = rows < WARN_BELOW_EXAMPLES
-        status, label = (
-            (Status.WARN, f"Only {rows} examples") if is_few else (Status.PASS, f"{rows} examples")
-        )
-        reason = f"{rows} training examples; {gains}."
-        remedy = f"Label about {CLEAR_GAIN_EXAMPLES - rows} more."
-        yield Gate("G1", status, label, reason, remedy, (figure,))
+        yield _few_examples(rows, figure)
+
+
+def _few_examples(rows: int, figure: Figure) -> Gate:
+    """Enough for the provider, fewer than those from which gains are reported."""
+    reason = say(
+        "{rows} training examples; clear gains are reported from {few} to {many}.",
+        rows=rows,
+        few=WARN_BELOW_EXAMPLES,
+        many=CLEAR_GAIN_EXAMPLES,
+    )
+    remedy = say("Label about {n} more.", n=CLEAR_GAIN_EXAMPLES - rows)
+    if rows < WARN_BELOW_EXAMPLES:
+        label = say_count("Only {n} example", "Only {n} examples", rows)
+        return Gate("G1", Status.WARN, label, reason, remedy, (figure,))
+    return Gate("G1", Status.PASS, say("{rows} examples", rows=rows), reason, remedy, (figure,))
 
 
 def labels_agree(checked: Checked) -> Iterator[Gate]:
@@ -113,27 +156,36 @@ def labels_agree(checked: Checked) -> Iterator[Gate]:
     if target is None or not is_trained or ceiling is None or ceiling >= target:
         return
     n, source = profile.agreement.n, profile.requests_source
-    figure = measured(ceiling, "share", source, n, name="Best share these answers allow")
-    questions = profile.agreement.contradicted_questions
-    reason = (
-        f"{count(questions)} question{'s have' if questions > 1 else ' has'} more than one answer: whoever "
-        f"learns from these rows can be right in {share(ceiling)} of them at most; your target is "
-        f"{share(target)}."
+    figure = measured(ceiling, "share", source, n, name=say("Best share these answers allow"))
+    reason = say_count(
+        "{n} question has more than one answer: whoever learns from these rows can be right in {most} of "
+        "them at most; your target is {target}.",
+        "{n} questions have more than one answer: whoever learns from these rows can be right in {most} of "
+        "them at most; your target is {target}.",
+        profile.agreement.contradicted_questions,
+        most=share(ceiling),
+        target=share(target),
     )
     if profile.labels:
-        remedy = "Decide on one label for each question, or lower the target."
-        yield Gate("G12", Status.FAIL, "Labels contradict each other", reason, remedy, (figure,))
+        remedy = say("Decide on one label for each question, or lower the target.")
+        yield Gate("G12", Status.FAIL, say("Labels contradict each other"), reason, remedy, (figure,))
     else:
-        remedy = "Decide on one answer for each question; answers that only differ in wording do no harm."
-        yield Gate("G12", Status.WARN, "Answers differ", reason, remedy, (figure,))
+        remedy = say(
+            "Decide on one answer for each question; answers that only differ in wording do no harm."
+        )
+        yield Gate("G12", Status.WARN, say("Answers differ"), reason, remedy, (figure,))
 
 
 def text_only(checked: Checked) -> Iterator[Gate]:
     """G10: images, audio or files in the data; counts cover text only (E20)."""
     training, offered = checked.plan.training, checked.quote.tuning
     if training is not None and training.non_text and (offered is None or offered.text_only):
-        reason = "Some chats carry images, audio or files, and this tuning takes text only."
-        yield Gate("G10", Status.FAIL, "Text only", reason, "Remove those parts or choose a vision model.")
+        reason = say("Some chats carry images, audio or files, and this tuning takes text only.")
+        remedy = say("Remove those parts or choose a vision model.")
+        yield Gate("G10", Status.FAIL, say("Text only"), reason, remedy)
     elif checked.profile.training.non_text:
-        reason = "Some chats carry images, audio or files; only their text is counted, so costs are too low."
-        yield Gate("G10", Status.WARN, "Non-text parts", reason, "Read the figures as a lower bound.")
+        reason = say(
+            "Some chats carry images, audio or files; only their text is counted, so costs are too low."
+        )
+        remedy = say("Read the figures as a lower bound.")
+        yield Gate("G10", Status.WARN, say("Non-text parts"), reason, remedy)

@@ -25,7 +25,10 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Gate:
-    """One check: `label` fits a badge, `reason` is a sentence, `remedy` says what to do."""
+    """One check: `label` fits a badge, `reason` is a sentence, `remedy` says what to do.
+
+    All three were said when it was made; code that looks for a gate asks for its `id`.
+    """
 
     id: str
     status: Status

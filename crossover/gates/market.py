@@ -13,6 +13,36 @@ from crossover.gates.gate import Checked, Gate, Status
 from crossover.numbers import usd
 from crossover.prices import OWN_MACHINES, Lifecycle, TuningState, TuningStatus, host_label
 from crossover.prices.machines import ON_DEVICE
+from crossover.words import day_words, mark, say
+
+_TUNING_WORDS = {
+    TuningState.CLOSED_TO_NEW: (
+        mark("Closed to new customers"),
+        mark("Fine-tuning {model} at {host} is closed to new customers since {day}."),
+        mark("Fine-tuning {model} at {host} is closed to new customers."),
+    ),
+    TuningState.NO_NEW_JOBS: (
+        mark("No new tuning jobs"),
+        mark("No new tuning job can be started for {model} at {host} since {day}."),
+        mark("No new tuning job can be started for {model} at {host}."),
+    ),
+    TuningState.SHUT_DOWN: (
+        mark("Shut down"),
+        mark("{model} at {host} was shut down since {day}."),
+        mark("{model} at {host} was shut down."),
+    ),
+    TuningState.NOT_TUNABLE: (
+        mark("Cannot be tuned"),
+        mark("{model} at {host} cannot be fine-tuned."),
+        mark("{model} at {host} cannot be fine-tuned."),
+    ),
+}
+_TUNING_UNKNOWN = (
+    mark("Tuning unknown"),
+    mark("Nobody has told us whether {model} at {host} can be tuned on this day."),
+    mark("Nobody has told us whether {model} at {host} can be tuned on this day."),
+)
+"""By state: a badge, a sentence for a known first day, and one without."""
 
 
 def can_be_tuned(checked: Checked) -> Iterator[Gate]:
@@ -30,27 +60,20 @@ def can_be_tuned(checked: Checked) -> Iterator[Gate]:
         status = Status.WARN
     else:
         status = Status.UNKNOWN if tuning.state is TuningState.UNKNOWN else Status.FAIL
-    yield Gate("G4", status, label, reason, tuning.remedy)
+    yield Gate("G4", status, label, reason, say(tuning.remedy))
 
 
 def _tuning_words(tuning: TuningStatus) -> tuple[str, str]:
-    """Badge and sentence for a model that cannot, or not by everybody, be tuned."""
-    where = f"{tuning.model} at {host_label(tuning.host)}"
-    since = f" since {tuning.since.isoformat()}" if tuning.since else ""
-    closes = f" New jobs end for everybody on {tuning.closes_on.isoformat()}." if tuning.closes_on else ""
-    stops = f" Tuned models stop on {tuning.shutdown_on.isoformat()}." if tuning.shutdown_on else ""
-    match tuning.state:
-        case TuningState.CLOSED_TO_NEW:
-            reason = f"Fine-tuning {where} is closed to new customers{since}.{closes}{stops}"
-            return "Closed to new customers", reason
-        case TuningState.NO_NEW_JOBS:
-            return "No new tuning jobs", f"No new tuning job can be started for {where}{since}.{stops}"
-        case TuningState.SHUT_DOWN:
-            return "Shut down", f"{where} was shut down{since}."
-        case TuningState.NOT_TUNABLE:
-            return "Cannot be tuned", f"{where} cannot be fine-tuned."
-        case _:
-            return "Tuning unknown", f"Nobody has told us whether {where} can be tuned on this day."
+    """Badge and sentences for a model that cannot, or not by everybody, be tuned."""
+    label, dated, undated = _TUNING_WORDS.get(tuning.state, _TUNING_UNKNOWN)
+    facts = {"model": tuning.model, "host": host_label(tuning.host), "day": tuning.since}
+    sentences = [say(dated if tuning.since else undated, **facts)]
+    ends = tuning.state is TuningState.CLOSED_TO_NEW and tuning.closes_on
+    if ends:
+        sentences.append(say("New jobs end for everybody on {day}.", day=ends))
+    if tuning.shutdown_on and tuning.state in (TuningState.CLOSED_TO_NEW, TuningState.NO_NEW_JOBS):
+        sentences.append(say("Tuned models stop on {day}.", day=tuning.shutdown_on))
+    return say(label), " ".join(sentences)
 
 
 def can_be_retrained(checked: Checked) -> Iterator[Gate]:
@@ -68,10 +91,13 @@ def can_be_retrained(checked: Checked) -> Iterator[Gate]:
         tuning.closes_on,
     )
     if blocked:
-        closes, days = tuning.closes_on.isoformat(), ", ".join(day.isoformat() for day in blocked)
-        reason = f"No tuning job can be started from {closes} on, and retraining is planned for {days}."
-        remedy = tuning.remedy or "Plan without retraining, or tune at another host."
-        yield Gate("G4", Status.FAIL, "No retraining", reason, remedy)
+        reason = say(
+            "No tuning job can be started from {day} on, and retraining is planned for {days}.",
+            day=tuning.closes_on,
+            days=", ".join(map(day_words, blocked)),
+        )
+        remedy = say(tuning.remedy) or say("Plan without retraining, or tune at another host.")
+        yield Gate("G4", Status.FAIL, say("No retraining"), reason, remedy)
 
 
 def blocked_retrainings(
@@ -88,13 +114,14 @@ def outlives_horizon(checked: Checked) -> Iterator[Gate]:
     stop, usable = _stop(checked), months_in_view(checked)
     if stop is None or usable == checked.scenario.horizon_months:
         return
-    day = stop.on.isoformat()
-    reason = (
-        f"The model stops on {day}: {usable} of the {checked.scenario.horizon_months} months in view "
-        "can be used."
+    reason = say(
+        "The model stops on {day}: {usable} of the {months} months in view can be used.",
+        day=stop.on,
+        usable=usable,
+        months=checked.scenario.horizon_months,
     )
-    remedy = stop.remedy or "Shorten the horizon, choose a model that stays, or plan a migration."
-    yield Gate("G4", Status.FAIL, f"Stops {day}", reason, remedy)
+    remedy = say(stop.remedy) or say("Shorten the horizon, choose a model that stays, or plan a migration.")
+    yield Gate("G4", Status.FAIL, say("Stops {day}", day=stop.on), reason, remedy)
 
 
 def months_in_view(checked: Checked) -> int:
@@ -121,32 +148,35 @@ def can_succeed(checked: Checked) -> Iterator[Gate]:
     share = checked.scenario.assumption("failed_attempt_share")
     if share.value != 1 or not checked.plan.calls:
         return
-    reason = "Every attempt is taken to fail, so no request is ever answered."
-    yield Gate(
-        "E28", Status.FAIL, "Never succeeds", reason, "Enter a share of failed attempts below 1.", (share,)
-    )
+    reason = say("Every attempt is taken to fail, so no request is ever answered.")
+    remedy = say("Enter a share of failed attempts below 1.")
+    yield Gate("E28", Status.FAIL, say("Never succeeds"), reason, remedy, (share,))
 
 
 def device_quality(checked: Checked) -> Iterator[Gate]:
     """A model that fits a device is small, and its answers are the open question."""
     if checked.quote.host != ON_DEVICE or not checked.plan.calls:
         return
-    reason = "A small, compressed model on a device often answers less well; no figure here measures that."
-    remedy = "Try it on your own questions before you count on the cost."
-    yield Gate("quality", Status.WARN, "Quality to be checked", reason, remedy)
+    reason = say(
+        "A small, compressed model on a device often answers less well; no figure here measures that."
+    )
+    remedy = say("Try it on your own questions before you count on the cost.")
+    yield Gate("quality", Status.WARN, say("Quality to be checked"), reason, remedy)
 
 
 def prices_known(checked: Checked) -> Iterator[Gate]:
     """G14: a price nobody could source keeps the strategy out of the ranking; it is never 0 (E12)."""
     if checked.cost is not None:
         return  # there is no cost without every price
-    quote, day = checked.quote, checked.scenario.price_date.isoformat()
+    quote, day = checked.quote, checked.scenario.price_date
+    facts = {"model": quote.model, "host": host_label(quote.host), "day": day}
     if checked.plan.calls and quote.inference is None:
-        yield _price_missing(f"No sourced price of {quote.model} at {quote.host} is valid on {day}.")
+        yield _price_missing(say("No sourced price of {model} at {host} is valid on {day}.", **facts))
     if checked.plan.tuned and _tuning_price_missing(quote):
-        yield _price_missing(f"The price of tuning {quote.model} at {quote.host} is not known for {day}.")
+        yield _price_missing(say("The price of tuning {model} at {host} is not known for {day}.", **facts))
     if checked.plan.embedding_tokens is not None and quote.embedding is None:
-        yield _price_missing(f"No price of {checked.scenario.embedding_model} is valid on {day}.")
+        model = checked.scenario.embedding_model
+        yield _price_missing(say("No price of {model} is valid on {day}.", model=model, day=day))
 
 
 def _tuning_price_missing(quote: Quote) -> bool:
@@ -158,7 +188,8 @@ def _tuning_price_missing(quote: Quote) -> bool:
 
 
 def _price_missing(reason: str) -> Gate:
-    return Gate("G14", Status.UNKNOWN, "Price missing", reason, "Choose another date, host or model.")
+    remedy = say("Choose another date, host or model.")
+    return Gate("G14", Status.UNKNOWN, say("Price missing"), reason, remedy)
 
 
 def within_budget(checked: Checked) -> Iterator[Gate]:
@@ -169,9 +200,14 @@ def within_budget(checked: Checked) -> Iterator[Gate]:
     spent = (cost.one_off.value or 0.0) + (cost.monthly.value or 0.0)
     if spent <= budget:
         return
-    reason = (
-        f"The one-off cost ({usd(cost.one_off.value)}) and the first month ({usd(cost.monthly.value)}) "
-        f"come to {usd(spent)}; your budget is {usd(budget)}."
+    reason = say(
+        "The one-off cost ({one_off}) and the first month ({month}) come to {spent}; "
+        "your budget is {budget}.",
+        one_off=usd(cost.one_off.value),
+        month=usd(cost.monthly.value),
+        spent=usd(spent),
+        budget=usd(budget),
     )
-    figures = (cost.one_off, cost.monthly, assumed(budget, "USD", "your budget", name="Budget"))
-    yield Gate("G13", Status.WARN, "Over budget", reason, "Raise the budget, or start smaller.", figures)
+    limit = assumed(budget, "USD", say("your budget"), name=say("Budget"))
+    figures, remedy = (cost.one_off, cost.monthly, limit), say("Raise the budget, or start smaller.")
+    yield Gate("G13", Status.WARN, say("Over budget"), reason, remedy, figures)

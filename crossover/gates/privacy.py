@@ -15,17 +15,15 @@ from crossover.profile.contradictions import PersonalData
 from crossover.samples.types import Slot
 from crossover.scenario import Scenario
 from crossover.strategies import Part, UsagePlan
-
-_STAY = "Choose a self-hosted model"
-_MASK = "Mask or remove it before anything is sent, choose a self-hosted model, or allow it in the scenario."
+from crossover.words import listed, mark, say
 
 
 class DataClass(StrEnum):
-    """What a provider may get to see."""
+    """What a provider may get to see; said where it is shown."""
 
-    QUESTIONS = "live questions"
-    DOCUMENTS = "documents"
-    TRAINING = "training rows"
+    QUESTIONS = mark("live questions")
+    DOCUMENTS = mark("documents")
+    TRAINING = mark("training rows")
 
 
 def leaving(plan: UsagePlan, scenario: Scenario) -> tuple[DataClass, ...]:
@@ -53,56 +51,77 @@ def keeps_to_policy(checked: Checked) -> Iterator[Gate]:
     elif not scenario.personal_data_may_leave:
         yield from _personal_data_inside(checked, sent)
     elif DataClass.TRAINING in sent and checked.profile.personal_data.training:
-        found = _listed(checked.profile.personal_data.training)
-        reason = f"The training rows hold what looks like personal data ({found}){_looked_at(checked)}."
-        remedy = "Mask or remove it before the rows are uploaded: a trained model may repeat it."
-        yield Gate(
-            "G5",
-            Status.PASS,
-            "Personal data in training",
-            reason,
-            remedy,
-            _figures(checked.profile, (DataClass.TRAINING,)),
-        )
+        yield _trained_on(checked)
+
+
+def _trained_on(checked: Checked) -> Gate:
+    profile = checked.profile
+    reason = _in_part(
+        checked,
+        mark("The training rows hold what looks like personal data ({found})."),
+        mark(
+            "The training rows hold what looks like personal data ({found}), counted in {part} of the text."
+        ),
+        found=_listed(profile.personal_data.training),
+    )
+    remedy = say("Mask or remove it before the rows are uploaded: a trained model may repeat it.")
+    figures = _figures(profile, (DataClass.TRAINING,))
+    return Gate("G5", Status.PASS, say("Personal data in training"), reason, remedy, figures)
 
 
 def _kept_inside(checked: Checked, sent: tuple[DataClass, ...]) -> Iterator[Gate]:
     if sent:
-        host = host_label(checked.scenario.host)
-        reason = f"{_joined(sent)} would go to {host}, and your policy keeps data inside."
-        yield Gate("G5", Status.FAIL, "Data would leave", reason, f"{_STAY}, or allow it in the scenario.")
+        reason = say(
+            "{data} would go to {host}, and your policy keeps data inside.",
+            data=_capitalised(listed([say(data) for data in sent])),
+            host=host_label(checked.scenario.host),
+        )
+        remedy = say("Choose a self-hosted model, or allow it in the scenario.")
+        yield Gate("G5", Status.FAIL, say("Data would leave"), reason, remedy)
     elif checked.plan.embedding_tokens is not None:
         yield from _services_inside(checked.scenario)
 
 
 def _services_inside(scenario: Scenario) -> Iterator[Gate]:
     """The model runs inside; what embeds or stores for it may not."""
-    embeds = scenario.embedding_host not in OWN_MACHINES
-    outside = [f"the embedding model at {host_label(scenario.embedding_host)}"] if embeds else []
-    outside += [scenario.vector_store] if scenario.vector_store else []
+    outside = [scenario.vector_store] if scenario.vector_store else []
+    if scenario.embedding_host not in OWN_MACHINES:
+        host = host_label(scenario.embedding_host)
+        outside = [say("the embedding model at {host}", host=host), *outside]
     if outside:
-        reason = f"The model stays inside, but documents would still go to {' and '.join(outside)}."
-        remedy = "Run embedding and vector store yourself too; the prices shown for them are a stand-in."
-        yield Gate("G5", Status.WARN, "Search runs outside", reason, remedy)
+        reason = say(
+            "The model stays inside, but documents would still go to {places}.", places=listed(outside)
+        )
+        remedy = say("Run embedding and vector store yourself too; the prices shown for them are a stand-in.")
+        yield Gate("G5", Status.WARN, say("Search runs outside"), reason, remedy)
 
 
 def _personal_data_inside(checked: Checked, sent: tuple[DataClass, ...]) -> Iterator[Gate]:
     found = _found(checked.profile.personal_data)
     carrying = tuple(data for data in sent if found[data])
     if carrying:
-        listed = "; ".join(f"{data}: {_listed(found[data])}" for data in carrying)
-        host = host_label(checked.scenario.host)
-        reason = f"What looks like personal data would go to {host} ({listed}){_looked_at(checked)}."
-        yield Gate(
-            "G5", Status.FAIL, "Personal data would leave", reason, _MASK, _figures(checked.profile, carrying)
+        reason = _in_part(
+            checked,
+            mark("What looks like personal data would go to {host} ({found})."),
+            mark(
+                "What looks like personal data would go to {host} ({found}), counted in {part} of the text."
+            ),
+            host=host_label(checked.scenario.host),
+            found="; ".join(f"{say(data)}: {_listed(found[data])}" for data in carrying),
         )
+        remedy = say(
+            "Mask or remove it before anything is sent, choose a self-hosted model, "
+            "or allow it in the scenario."
+        )
+        figures = _figures(checked.profile, carrying)
+        yield Gate("G5", Status.FAIL, say("Personal data would leave"), reason, remedy, figures)
     elif not sent and checked.plan.embedding_tokens is not None:
         if found[DataClass.QUESTIONS] or found[DataClass.DOCUMENTS]:
             yield from _services_inside(checked.scenario)
     elif sent and found[DataClass.TRAINING] and _shows_examples(checked.plan):
-        reason = "The answered rows hold what looks like personal data, and some are shown as examples."
-        remedy = "Look at the examples before the first request, or show none."
-        yield Gate("G5", Status.WARN, "Check the examples", reason, remedy)
+        reason = say("The answered rows hold what looks like personal data, and some are shown as examples.")
+        remedy = say("Look at the examples before the first request, or show none.")
+        yield Gate("G5", Status.WARN, say("Check the examples"), reason, remedy)
 
 
 def _shows_examples(plan: UsagePlan) -> bool:
@@ -126,22 +145,25 @@ def _figures(profile: TokenProfile, carrying: tuple[DataClass, ...]) -> tuple[Fi
         DataClass.TRAINING: profile.training.source,
     }
     return tuple(
-        measured(times, "matches", sources[data], None, name=f"{kind[0].upper()}{kind[1:]} in {data}")
+        measured(times, "matches", sources[data], None, name=_place_words(kind, data))
         for data in carrying
         for kind, times in found[data].items()
     )
 
 
 def _listed(counts: Mapping[str, int]) -> str:
-    return ", ".join(f"{kind}: {count(times)}" for kind, times in counts.items())
+    return ", ".join(f"{say(kind)}: {count(times)}" for kind, times in counts.items())
 
 
-def _looked_at(checked: Checked) -> str:
+def _place_words(kind: str, data: DataClass) -> str:
+    return say("{kind} in {place}", kind=_capitalised(say(kind)), place=say(data))
+
+
+def _in_part(checked: Checked, whole: str, sampled: str, **values: str) -> str:
+    """One of two sentences: where all of the text was searched, and where only a part of it was."""
     part = checked.profile.personal_data.looked_at_share
-    return f", counted in {share(part)} of the text" if part < 1 else ""
+    return say(sampled, part=share(part), **values) if part < 1 else say(whole, **values)
 
 
-def _joined(sent: tuple[DataClass, ...]) -> str:
-    words = [str(data) for data in sent]
-    text = words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
+def _capitalised(text: str) -> str:
     return text[0].upper() + text[1:]

@@ -18,8 +18,12 @@ from crossover.latency import (
 from crossover.numbers import count, share
 from crossover.scenario import Scenario
 from crossover.strategies import UsagePlan
+from crossover.units import unit_words
+from crossover.words import mark, say
 
-_REMEDY = "Ask for a higher tier, spread the load, send batch jobs, or choose another host."
+_NEED = mark("The busiest minute needs {need} {what}; your limit is {limit}.")
+_NEED_WITHIN = mark("The busiest minute needs {need} {what}; your limit is {limit}: {apart} to spare.")
+_NEED_OVER = mark("The busiest minute needs {need} {what}; your limit is {limit}: {apart} over.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +47,14 @@ def rate_need(plan: UsagePlan, scenario: Scenario) -> RateNeed | None:
     mean_calls = peak_calls_per_minute(scenario.requests_per_month, factor.value or 0.0, per_request)
     mean, mean_squared = _tokens_per_call(plan, per_request)
     inputs = (scenario.volume, factor, *plan.quantities)
-    formula = "MODEL.md F4.3, what 999 of 1,000 peak minutes stay below"
+    formula = say("MODEL.md F4.3, what 999 of 1,000 peak minutes stay below")
     calls, tokens = (
         needed_calls_per_minute(mean_calls),
         needed_tokens_per_minute(mean_calls, mean, mean_squared),
     )
     return RateNeed(
-        derived(calls, "calls per minute", formula, *inputs, name="Calls in the busiest minute"),
-        derived(tokens, "tokens per minute", formula, *inputs, name="Tokens in the busiest minute"),
+        derived(calls, "calls per minute", formula, *inputs, name=say("Calls in the busiest minute")),
+        derived(tokens, "tokens per minute", formula, *inputs, name=say("Tokens in the busiest minute")),
     )
 
 
@@ -76,25 +80,31 @@ def within_rate_limits(checked: Checked) -> Iterator[Gate]:
     figures = (need.calls_per_minute, need.tokens_per_minute)
     verdicts = [
         (LimitVerdict(figure.value or 0.0, limit), word)
-        for figure, limit, word in zip(figures, limits, ("calls", "tokens"), strict=True)
+        for figure, limit, word in zip(figures, limits, (say("calls"), say("tokens")), strict=True)
     ]
     sentences = " ".join(_sentence(verdict, word) for verdict, word in verdicts if verdict.fits is not None)
     known = (*figures, *_limit_figures(limits))
     if any(verdict.fits is False for verdict, _ in verdicts):
-        yield Gate("G7", Status.FAIL, "Over the rate limit", sentences, _REMEDY, known)
+        remedy = say("Ask for a higher tier, spread the load, send batch jobs, or choose another host.")
+        yield Gate("G7", Status.FAIL, say("Over the rate limit"), sentences, remedy, known)
     else:
-        yield Gate("G7", Status.PASS, "Within the rate limit", sentences, "", known)
+        yield Gate("G7", Status.PASS, say("Within the rate limit"), sentences, "", known)
 
 
 def _sentence(verdict: LimitVerdict, word: str) -> str:
-    need, limit, left = verdict.needed_per_minute, verdict.limit_per_minute, verdict.headroom_share
-    text = f"The busiest minute needs {count(round(need))} {word}; your limit is {count(limit)}"
-    if left is None:
-        return f"{text}."
-    return f"{text}: {share(left)} to spare." if left >= 0 else f"{text}: {share(-left)} over."
+    left = verdict.headroom_share
+    template = _NEED if left is None else _NEED_WITHIN if left >= 0 else _NEED_OVER
+    return say(
+        template,
+        need=count(round(verdict.needed_per_minute)),
+        what=word,
+        limit=count(verdict.limit_per_minute),
+        apart=share(abs(left or 0.0)),
+    )
 
 
 def _limit_figures(limits: tuple[float | None, float | None]) -> Iterator[Figure]:
     for limit, unit in zip(limits, ("calls per minute", "tokens per minute"), strict=True):
         if limit is not None:
-            yield assumed(limit, unit, "your limit", name=f"Limit, {unit}")
+            name = say("Limit, {unit}", unit=unit_words(unit))
+            yield assumed(limit, unit, say("your limit"), name=name)

@@ -8,6 +8,7 @@ from enum import StrEnum
 from crossover.figure import Figure, assumed, derived
 from crossover.scenario import Scenario
 from crossover.strategies import Call, Part, UsagePlan
+from crossover.words import say
 
 
 class KnowledgeSource(StrEnum):
@@ -61,23 +62,25 @@ def days_until_fresh(plan: UsagePlan, scenario: Scenario) -> Figure:
 
 def _released(scenario: Scenario) -> Figure:
     lag = scenario.assumption("release_lag_days")
-    return derived(lag.value, "days", "a changed prompt must be released (c3)", lag, name="Freshness")
+    formula = say("a changed prompt must be released (c3)")
+    return derived(lag.value, "days", formula, lag, name=say("Freshness"))
 
 
 def _refreshed(scenario: Scenario) -> Figure:
     interval = scenario.assumption("index_refresh_days")
-    formula = "a changed page must be indexed again (c3)"
-    return derived(interval.value, "days", formula, interval, name="Freshness")
+    formula = say("a changed page must be indexed again (c3)")
+    return derived(interval.value, "days", formula, interval, name=say("Freshness"))
 
 
 def _live(_: Scenario) -> Figure:
-    return assumed(0, "days", "assumed: tools read the live system (c3)", name="Freshness")
+    return assumed(0, "days", say("assumed: tools read the live system (c3)"), name=say("Freshness"))
 
 
 def _retrained(scenario: Scenario) -> Figure:
     every, lag = scenario.assumption("retrain_every_months"), scenario.assumption("retrain_lag_days")
     days = (every.value or 0) * 365 / 12 + (lag.value or 0)
-    return derived(days, "days", "retraining interval and its lag (c3)", every, lag, name="Freshness")
+    formula = say("retraining interval and its lag (c3)")
+    return derived(days, "days", formula, every, lag, name=say("Freshness"))
 
 
 _DAYS: Mapping[KnowledgeSource, Callable[[Scenario], Figure]] = {

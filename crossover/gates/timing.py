@@ -11,17 +11,22 @@ from crossover.gates.gate import Checked, Gate, Status
 from crossover.gates.sources import KnowledgeSource, days_until_fresh, knowledge_sources
 from crossover.latency import latency_seconds
 from crossover.numbers import count
+from crossover.words import mark, say, say_count
+
+_SOMETIMES, _TOO_SLOW = mark("Sometimes too slow"), mark("Too slow")
 
 BATCH_SECONDS = 86_400.0
 """Batch jobs promise their answers within a day."""
 
-_FASTER = "Shorten the answers, choose a faster model, enter speeds you measured, or raise the limit."
+_FASTER = mark("Shorten the answers, choose a faster model, enter speeds you measured, or raise the limit.")
 _FRESHER = {
-    KnowledgeSource.PROMPT: "Release changed prompts faster, or allow more days.",
-    KnowledgeSource.DOCUMENTS: "Release changed documents faster, or allow more days.",
-    KnowledgeSource.PASSAGES: "Refresh the index more often, or allow more days.",
-    KnowledgeSource.TOOLS: "Let the tools read the live system, or allow more days.",
-    KnowledgeSource.WEIGHTS: "Give it the facts by RAG or a tool, retrain more often, or allow more days.",
+    KnowledgeSource.PROMPT: mark("Release changed prompts faster, or allow more days."),
+    KnowledgeSource.DOCUMENTS: mark("Release changed documents faster, or allow more days."),
+    KnowledgeSource.PASSAGES: mark("Refresh the index more often, or allow more days."),
+    KnowledgeSource.TOOLS: mark("Let the tools read the live system, or allow more days."),
+    KnowledgeSource.WEIGHTS: mark(
+        "Give it the facts by RAG or a tool, retrain more often, or allow more days."
+    ),
 }
 
 
@@ -41,20 +46,23 @@ def fast_enough(checked: Checked) -> Iterator[Gate]:
     p50, p95 = (float(each) for each in np.quantile(seconds, (0.5, 0.95)))
     if p95 <= limit:
         return
-    status, label = (Status.WARN, "Sometimes too slow") if p50 < limit else (Status.FAIL, "Too slow")
-    reason = (
-        f"The slowest of 20 requests takes {count(p95)} s, the typical one {count(p50)} s; "
-        f"your limit is {count(limit)} s."
+    reason = say(
+        "The slowest of 20 requests takes {slow} s, the typical one {typical} s; your limit is {limit} s.",
+        slow=count(p95),
+        typical=count(p50),
+        limit=count(limit),
     )
-    figure = assumed(limit, "seconds", "your limit", name="Latency limit")
-    yield Gate("G6", status, label, reason, _FASTER, (figure,))
+    figure = assumed(limit, "seconds", say("your limit"), name=say("Latency limit"))
+    status, label = (Status.WARN, _SOMETIMES) if p50 < limit else (Status.FAIL, _TOO_SLOW)
+    yield Gate("G6", status, say(label), reason, say(_FASTER), (figure,))
 
 
 def _batch_in_time(limit: float) -> Iterator[Gate]:
     if limit >= BATCH_SECONDS:
         return
-    reason = f"A batch job may take 24 hours, and your limit is {count(limit)} s."
-    yield Gate("G6", Status.FAIL, "Batch is too slow", reason, "Switch batch off, or allow a day.")
+    reason = say("A batch job may take 24 hours, and your limit is {limit} s.", limit=count(limit))
+    remedy = say("Switch batch off, or allow a day.")
+    yield Gate("G6", Status.FAIL, say("Batch is too slow"), reason, remedy)
 
 
 def fresh_enough(checked: Checked) -> Iterator[Gate]:
@@ -66,9 +74,13 @@ def fresh_enough(checked: Checked) -> Iterator[Gate]:
     if (days.value or 0.0) <= wanted:
         return
     is_frozen = checked.plan.tuned and KnowledgeSource.WEIGHTS in sources
-    reason = f"A changed fact reaches answers after {_days(days.value)}; you want it within {_days(wanted)}."
-    remedy = _FRESHER[_slowest(sources)]
-    yield Gate("G11", Status.FAIL if is_frozen else Status.WARN, "Not fresh enough", reason, remedy, (days,))
+    reason = say(
+        "A changed fact reaches answers after {days}; you want it within {wanted}.",
+        days=_days(days.value),
+        wanted=_days(wanted),
+    )
+    remedy, label = say(_FRESHER[_slowest(sources)]), say("Not fresh enough")
+    yield Gate("G11", Status.FAIL if is_frozen else Status.WARN, label, reason, remedy, (days,))
 
 
 def _slowest(sources: frozenset[KnowledgeSource]) -> KnowledgeSource:
@@ -78,4 +90,4 @@ def _slowest(sources: frozenset[KnowledgeSource]) -> KnowledgeSource:
 
 
 def _days(days: float | None) -> str:
-    return f"{count(days)} day" + ("" if days == 1 else "s")
+    return say_count("{days} day", "{days} days", 1 if days == 1 else 2, days=count(days))

@@ -9,13 +9,20 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from crossover.cost import overflow_share
 from crossover.gates.gate import Checked, Gate, Status
 from crossover.gates.sources import looks_up_examples
 from crossover.numbers import count, share
 from crossover.strategies import Call, Part
 from crossover.strategies.plan import Tokens
+from crossover.words import mark, say, say_count
 
 Rows = NDArray[np.intp]
+
+_FEWER_CHUNKS = mark("Send {found} instead of {today} chunks with a request")
+_FEWER_EXAMPLES = mark("Send {found} instead of {today} examples with a request")
+_LESS_OF_DOCUMENTS = mark("Send at most {room} tokens of documents, or let a search choose passages")
+_LESS_HISTORY = mark("Send at most {room} tokens of earlier turns")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,20 +39,31 @@ def fits_window(checked: Checked) -> Iterator[Gate]:
     if window is None or not calls or not len(checked.profile):
         return
     needed = np.max([call.input_tokens + call.output_tokens for call in calls], axis=0)
-    over = np.flatnonzero(needed > window)
-    if not len(over):
+    part = overflow_share(needed, 0.0, window)
+    if not part:
         return
-    rows = ", ".join(str(row + 1) for row in over[:5]) + (" …" if len(over) > 5 else "")
-    reason = (
-        f"{share(len(over) / len(needed))} of requests (rows {rows}) need more than the model's window of "
-        f"{count(window)} tokens; the longest needs {count(float(needed.max()))}."
+    over = np.flatnonzero(needed > window)
+    reason = say(
+        "{part} of requests (rows {rows}) need more than the model's window of {window} tokens; the longest "
+        "needs {longest}.",
+        part=share(part),
+        rows=", ".join(str(row + 1) for row in over[:5]) + (" …" if len(over) > 5 else ""),
+        window=count(window),
+        longest=count(float(needed.max())),
     )
-    larger = f"choose a model with a window of at least {count(math.ceil(needed.max()))} tokens."
+    remedy = say(
+        "{change}, or choose a model with a window of at least {tokens} tokens.",
+        change=_smallest_change(checked, calls, over, window),
+        tokens=count(math.ceil(needed.max())),
+    )
+    yield Gate("G2", Status.FAIL, say("Over the context window"), reason, remedy)
+
+
+def _smallest_change(checked: Checked, calls: Sequence[Call], over: Rows, window: int) -> str:
     cuts = [cut for cut in _cuts(checked, calls, over, window) if cut is not None]
-    change = (
-        min(cuts, key=lambda cut: cut.lost_share).words if cuts else "Shorten the instructions or these rows"
-    )
-    yield Gate("G2", Status.FAIL, "Over the context window", reason, f"{change}, or {larger}")
+    if not cuts:
+        return say("Shorten the instructions or these rows")
+    return min(cuts, key=lambda cut: cut.lost_share).words
 
 
 def _last_turn(calls: Sequence[Call]) -> Sequence[Call]:
@@ -60,17 +78,17 @@ def _cuts(checked: Checked, calls: Sequence[Call], over: Rows, window: int) -> I
     passages = _kept_shares(calls, Part.CONTEXT, over, window)
     if passages is not None and knowledge is not None and checked.plan.embedding_tokens is not None:
         fewer = _most_that_fit(passages, scenario.chunks_per_request, lambda k: knowledge.context(k)[over])
-        yield _fewer(fewer, scenario.chunks_per_request, "chunks", at_least=1)
+        yield _fewer(fewer, scenario.chunks_per_request, _FEWER_CHUNKS, at_least=1)
     elif passages is not None:
-        yield _less(calls, Part.CONTEXT, passages, over, "documents, or let a search choose passages")
+        yield _less(calls, Part.CONTEXT, passages, over, _LESS_OF_DOCUMENTS)
     examples = _kept_shares(calls, Part.EXAMPLES, over, window)
     if examples is not None:
         shown = min(scenario.few_shot_examples, len(profile.examples.rows))
         fewer = _most_that_fit(examples, shown, lambda k: _example_tokens(checked, calls, k)[over])
-        yield _fewer(fewer, shown, "examples", at_least=0)
+        yield _fewer(fewer, shown, _FEWER_EXAMPLES, at_least=0)
     history = _kept_shares(calls, Part.HISTORY, over, window)
     if history is not None:
-        yield _less(calls, Part.HISTORY, history, over, "earlier turns")
+        yield _less(calls, Part.HISTORY, history, over, _LESS_HISTORY)
 
 
 def _example_tokens(checked: Checked, calls: Sequence[Call], k: int) -> Tokens:
@@ -108,17 +126,17 @@ def _most_that_fit(kept: Tokens, today: int, tokens: Callable[[int], Tokens]) ->
     return next((k for k in range(today - 1, -1, -1) if (tokens(k) <= allowed).all()), None)
 
 
-def _fewer(found: int | None, today: int, what: str, at_least: int) -> _Cut | None:
+def _fewer(found: int | None, today: int, template: str, at_least: int) -> _Cut | None:
     if found is None or found < at_least:
         return None
-    return _Cut(1 - found / today, f"Send {found} instead of {today} {what} with a request")
+    return _Cut(1 - found / today, say(template, found=found, today=today))
 
 
-def _less(calls: Sequence[Call], part: Part, kept: Tokens, over: Rows, what: str) -> _Cut:
+def _less(calls: Sequence[Call], part: Part, kept: Tokens, over: Rows, template: str) -> _Cut:
     """How many tokens of `part` the tightest request has room for."""
     held = np.max([_tokens_of(call, part)[over] for call in calls if _has(call, part)], axis=0)
     room = math.floor(float((kept * held).min()))
-    return _Cut(1 - float(kept.min()), f"Send at most {count(room)} tokens of {what}")
+    return _Cut(1 - float(kept.min()), say(template, room=count(room)))
 
 
 def examples_fit(checked: Checked) -> Iterator[Gate]:
@@ -130,11 +148,14 @@ def examples_fit(checked: Checked) -> Iterator[Gate]:
     over = np.flatnonzero(training.example_tokens > limit)
     if not len(over):
         return
-    lines = ", ".join(str(checked.profile.training.lines[row]) for row in over[:10])
-    part = len(over) / len(training)
-    status = Status.FAIL if part > 0.05 else Status.WARN
-    reason = (
-        f"{len(over)} of {len(training)} training examples (lines {lines}) exceed {count(limit)} tokens. "
-        "They are billed cut to that length, and what is cut is the end: the answer."
+    status = Status.FAIL if len(over) / len(training) > 0.05 else Status.WARN
+    reason = say(
+        "{over} of {examples} training examples (lines {lines}) exceed {limit} tokens. "
+        "They are billed cut to that length, and what is cut is the end: the answer.",
+        over=len(over),
+        examples=len(training),
+        lines=", ".join(str(checked.profile.training.lines[row]) for row in over[:10]),
+        limit=count(limit),
     )
-    yield Gate("G3", status, f"{len(over)} over-long examples", reason, "Shorten or split these examples.")
+    label = say_count("{n} over-long example", "{n} over-long examples", len(over))
+    yield Gate("G3", status, label, reason, say("Shorten or split these examples."))

@@ -8,6 +8,7 @@ from decimal import Decimal, InvalidOperation
 from typing import TypeAlias
 
 from crossover.prices.hosts import PACKAGE_PROVIDERS
+from crossover.words import say
 
 Cells: TypeAlias = Mapping[str, str]
 
@@ -69,7 +70,9 @@ def litellm_cells(content: Mapping[object, object]) -> Iterator[Cells | LeftOut]
     That map writes 0 both for free and for unknown, so an entry of zeros is left out.
     """
     if not any(isinstance(entry, Mapping) for entry in content.values()):
-        raise NotAPrice("A price list in JSON is a list of entries, or an object with one entry per model.")
+        raise NotAPrice(
+            say("A price list in JSON is a list of entries, or an object with one entry per model.")
+        )
     for key, entry in content.items():
         if isinstance(entry, Mapping) and key != "sample_spec":
             why = _litellm_why_not(entry)
@@ -80,11 +83,11 @@ def _litellm_why_not(entry: Mapping[object, object]) -> str:
     """Why an entry is no chat price, "" when it is one."""
     mode = str(entry.get("mode") or "")
     if mode not in _LITELLM_MODES:
-        return f"for {mode.replace('_', ' ')}, not for chat"
+        return say("for {mode}, not for chat", mode=mode.replace("_", " "))
     if not set(entry) >= _LITELLM_CHAT:
-        return "no price for input and output tokens"
+        return say("no price for input and output tokens")
     if all(entry[name] in (0, None) for name in _LITELLM_CHAT):
-        return "listed at 0, which this list also writes for unknown; enter it yourself if it is free"
+        return say("listed at 0, which this list also writes for unknown; enter it yourself if it is free")
     return ""
 
 
@@ -139,11 +142,11 @@ def _genai_entries(host: str, model: object) -> Iterator[Cells | LeftOut]:
     prices, name = model.get("prices"), f"{host} {model.get('id', '')}"
     dated = _genai_periods(prices if isinstance(prices, list) else [{"prices": prices}])
     if not dated:
-        yield LeftOut(name, "no price that holds the whole day")
+        yield LeftOut(name, say("no price that holds the whole day"))
     ends = [*(start for start, _ in dated), ""][1:]
     for (start, content), end in zip(dated, ends, strict=True):
         if not _genai_amount(content.get("input_mtok")) or not _genai_amount(content.get("output_mtok")):
-            yield LeftOut(name, "no price for input and output tokens")
+            yield LeftOut(name, say("no price for input and output tokens"))
             continue
         yield (
             {"host": host, "model": str(model.get("id", "")), "valid_from": start, "valid_to": end}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from crossover.words import mark, say
+
 HOSTS = {
     "openai": "OpenAI",
     "azure": "Azure AI Foundry",
@@ -13,8 +15,8 @@ HOSTS = {
     "fireworks": "Fireworks AI",
     "aws-bedrock": "AWS Bedrock",
     "anthropic": "Anthropic",
-    "self-hosted": "Self-hosted",
-    "on-device": "On your own device",
+    "self-hosted": mark("Self-hosted"),
+    "on-device": mark("On your own device"),
 }
 
 # Azure and Vertex AI are left out: the package holds few prices of theirs and falls back to another
@@ -32,17 +34,17 @@ PACKAGE_PROVIDERS = {
 
 
 _REGIONS = {
-    "global": "Global",
-    "data-zone": "Data zone (US or EU)",
-    "data-residency": "Data residency endpoint",
+    "global": mark("Global"),
+    "data-zone": mark("Data zone (US or EU)"),
+    "data-residency": mark("Data residency endpoint"),
 }
 
 
 def region_label(region: str) -> str:
     """The region's name for people; the id itself for a region not in the table."""
-    return _REGIONS.get(region, region)
+    return say(_REGIONS[region]) if region in _REGIONS else region
 
 
 def host_label(host: str) -> str:
     """The host's name for people; the id itself for a host not in the table."""
-    return HOSTS.get(host, host)
+    return say(HOSTS[host]) if host in HOSTS else host

@@ -10,9 +10,12 @@ from pathlib import Path
 
 from crossover.prices.tables import read_rows
 from crossover.prices.types import Lifecycle, LifecycleEvent, Source
+from crossover.words import mark, say
 
 INFERENCE, TUNING = "inference", "tuning"
-_ASK = "Look up the host's tuning page and enter the price you find as your own, or choose another host."
+_ASK = mark(
+    "Look up the host's tuning page and enter the price you find as your own, or choose another host."
+)
 EVERY_MODEL = "*"
 
 
@@ -114,9 +117,10 @@ def status_of(
     decisive = _decisive([event for event in events if event.on <= on])
     if decisive is None:
         state = TuningState.OPEN if offer else TuningState.UNKNOWN
-        since, source, remedy = None, offer, "" if offer else _ASK
+        since, source, remedy = None, offer, "" if offer else say(_ASK)
     else:
-        state, since, source, remedy = _STATE[decisive.event], decisive.on, decisive.source, decisive.remedy
+        state, since, source = _STATE[decisive.event], decisive.on, decisive.source
+        remedy = say(decisive.remedy)
     return TuningStatus(
         host=host,
         model=model,

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from crossover.prices.fees import PriceRule
 from crossover.prices.types import InferencePrice, Source, TokenPrice
+from crossover.words import say
 
 BATCH, REGION, TUNED_BATCH = "batch", "region", "tuned_batch"
 GLOBAL = "global"
@@ -60,7 +61,7 @@ def regional_price(
 
 def _by_rule(base: Source, rule: PriceRule) -> Source:
     """The rule's page, with where the multiplied price comes from."""
-    share = f"{rule.input_multiplier:g} x the global price ({base.url})"
+    share = say("{share:g} x the global price ({page})", share=rule.input_multiplier, page=base.url)
     note = "; ".join(filter(None, (share, rule.source.note)))
     return replace(rule.source, grade=max(base.grade, rule.source.grade), note=note)
 

@@ -20,10 +20,14 @@ from crossover.prices.rows import batch_price, token_price, tuning_price
 from crossover.prices.tables import InvalidPriceRow, Row
 from crossover.prices.types import CacheRule, InferencePrice, Source, TuningPrice
 from crossover.samples.types import Problem, Severity
+from crossover.words import mark, say
 
-_REMEDY = "Correct this entry and drop the file again; the other entries are used."
-_WHOLE_REMEDY = "Bring the file into one of the shapes shown on the Prices page and drop it again."
+_REMEDY = mark("Correct this entry and drop the file again; the other entries are used.")
+_WHOLE_REMEDY = mark("Bring the file into one of the shapes shown on the Prices page and drop it again.")
 _SURPLUS = "more cells than the header"
+_FROM = "from "
+TYPED = mark("entered on the Prices page")
+"""The origin of a price somebody typed; like all origins it is stored as it stands and said where shown."""
 _TRAINING = ("training_usd_per_mtok", "training_usd_per_hour")
 
 
@@ -40,9 +44,25 @@ class Overrides:
     left_out: tuple[LeftOut, ...] = ()
 
 
+def dropped_from(file: str) -> str:
+    """The origin of a price that came in a file."""
+    return f"{_FROM}{file}"
+
+
+def origin_words(origin: str) -> str:
+    """How an own price came in, for people."""
+    is_file = origin.startswith(_FROM)
+    return say("from {file}", file=origin.removeprefix(_FROM)) if is_file else say(origin)
+
+
+def not_checked() -> str:
+    """What is noted about an own price that has no note."""
+    return say("entered by you, not checked")
+
+
 def read_own(price: OwnPrice) -> Overrides:
     """One own price as a row of the book, or what is wrong with it."""
-    return read_overrides(json.dumps([dict(price.cells)]), price.origin, price.entered_on)
+    return read_overrides(json.dumps([dict(price.cells)]), origin_words(price.origin), price.entered_on)
 
 
 def own_rows(prices: Iterable[OwnPrice]) -> tuple[InferencePrice | TuningPrice, ...]:
@@ -63,9 +83,11 @@ def read_overrides(text: str, file: str, today: date) -> Overrides:
             try:
                 rows.append(_own_row(cells, file, today))
             except InvalidPriceRow as error:
-                problems.append(Problem(Severity.SKIPPED, "invalid_price", str(error), _REMEDY, file, line))
+                problems.append(
+                    Problem(Severity.SKIPPED, "invalid_price", str(error), say(_REMEDY), file, line)
+                )
     except (NotAPrice, csv.Error) as error:
-        problems.append(Problem(Severity.REFUSED, "not_a_price_file", str(error), _WHOLE_REMEDY, file))
+        problems.append(Problem(Severity.REFUSED, "not_a_price_file", str(error), say(_WHOLE_REMEDY), file))
     return Overrides(tuple(rows), tuple(problems), tuple(left_out))
 
 
@@ -82,7 +104,7 @@ def _csv_entries(text: str) -> Iterator[tuple[int, Cells]]:
     header = text.partition("\n")[0]
     reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=";" if ";" in header else ",")
     if not {"host", "model"} <= set(reader.fieldnames or ()):
-        raise NotAPrice("A price table needs the columns host, model, input_mtok and output_mtok.")
+        raise NotAPrice(say("A price table needs the columns host, model, input_mtok and output_mtok."))
     for cells in reader:
         # A decimal comma splits a cell in two and would move every price one column to the right.
         surplus = {_SURPLUS: "yes"} if None in cells else {}
@@ -93,7 +115,7 @@ def _json_entries(text: str) -> Iterable[Cells | LeftOut]:
     try:
         content = json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise NotAPrice(f"The file is not JSON: {error}") from error
+        raise NotAPrice(say("The file is not JSON: {error}", error=str(error))) from error
     if isinstance(content, Mapping) and not {"host", "model"} <= set(content):
         return litellm_cells(content)
     entries = _objects(content if isinstance(content, list) else [content])
@@ -105,7 +127,7 @@ def _json_entries(text: str) -> Iterable[Cells | LeftOut]:
 def _objects(entries: list[object]) -> list[Mapping[object, object]]:
     found = [entry for entry in entries if isinstance(entry, Mapping)]
     if not found:
-        raise NotAPrice("A price list in JSON is a list of objects with host, model and prices.")
+        raise NotAPrice(say("A price list in JSON is a list of objects with host, model and prices."))
     return found
 
 
@@ -116,10 +138,12 @@ def _as_cell(value: object) -> str:
 
 
 def _own_row(cells: Cells, file: str, today: date) -> InferencePrice | TuningPrice:
-    row = Row(_Optional(cells), cells.get("model", "") or "an entry without a model")
+    row = Row(_Optional(cells), cells.get("model", "") or say("an entry without a model"))
     if _SURPLUS in cells:
-        raise InvalidPriceRow(f"{row.place}: the line has {_SURPLUS}. Write 0.15, not 0,15.")
-    source = Source(f"your own prices: {file}", today, "A", row.text("note") or "entered by you, not checked")
+        raise InvalidPriceRow(
+            say("{place}: the line has more cells than the header. Write 0.15, not 0,15.", place=row.place)
+        )
+    source = Source(say("your own prices: {file}", file=file), today, "A", row.text("note") or not_checked())
     if any(row.text(column) for column in _TRAINING):
         return _tuning_row(row, source)
     return InferencePrice(

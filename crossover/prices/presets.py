@@ -8,6 +8,18 @@ from datetime import date
 from pathlib import Path
 
 from crossover.prices.loading import DATA
+from crossover.words import mark
+
+_SAID = (
+    mark("Today"),
+    mark("July 2024"),
+    mark("Prices of the day you choose; the first model is one a new customer can buy and tune."),
+    mark(
+        "The week GPT-4o mini tuning was announced, as the press described it. "
+        "Prompt caching did not exist yet."
+    ),
+)
+"""Labels and notes of the files, which stay English there and are said where shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +35,8 @@ class PresetTuning:
 class Preset:
     """A named world. `price_date` None means today; `caching` False switches prompt caching off.
 
-    Prices are not in it: they are read from the book for the date.
+    Prices are not in it: they are read from the book for the date. `label` and `note` are English, to be
+    said where shown.
     """
 
     id: str

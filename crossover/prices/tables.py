@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import NoReturn, Protocol, TypeVar
 
 from crossover.prices.types import Source
+from crossover.words import say
 
 GRADES = ("A", "B", "C")
 
@@ -51,11 +52,12 @@ class Row:
         try:
             return self.cells[column].strip()
         except KeyError:
-            raise InvalidPriceRow(f"{self.place}: there is no column {column!r}.") from None
+            message = say("{place}: there is no column {column}.", place=self.place, column=repr(column))
+            raise InvalidPriceRow(message) from None
 
     def name(self, column: str) -> str:
         """The cell as text that must not be empty."""
-        return self.text(column) or self._fail(column, "must not be empty")
+        return self.text(column) or self._fail(column, say("must not be empty"))
 
     def names(self, column: str) -> tuple[str, ...]:
         """The cell's parts between "|"."""
@@ -69,26 +71,27 @@ class Row:
         try:
             value = float(text)
         except ValueError:
-            return self._fail(column, "must be a plain number such as 0.15")
-        return value if math.isfinite(value) and value >= 0 else self._fail(column, "must be at least 0")
+            return self._fail(column, say("must be a plain number such as 0.15"))
+        is_amount = math.isfinite(value) and value >= 0
+        return value if is_amount else self._fail(column, say("must be at least 0"))
 
     def price(self, column: str) -> float:
         """A number that must be there."""
         value = self.number(column)
-        return self._fail(column, "must be a price") if value is None else value
+        return self._fail(column, say("must be a price")) if value is None else value
 
     def whole(self, column: str) -> int | None:
         """The cell as a whole number of at least 0."""
         value = self.number(column)
         if value is None:
             return None
-        return int(value) if value.is_integer() else self._fail(column, "must be a whole number")
+        return int(value) if value.is_integer() else self._fail(column, say("must be a whole number"))
 
     def flag(self, column: str) -> bool | None:
         """The cell as yes or no."""
         flags = {"": None, "yes": True, "no": False}
         text = self.text(column)
-        return flags[text] if text in flags else self._fail(column, "must be yes or no")
+        return flags[text] if text in flags else self._fail(column, say("must be yes or no"))
 
     def day(self, column: str) -> date | None:
         """The cell as an ISO date."""
@@ -96,19 +99,28 @@ class Row:
         try:
             return date.fromisoformat(text) if text else None
         except ValueError:
-            return self._fail(column, "must be a date such as 2026-11-22")
+            return self._fail(column, say("must be a date such as 2026-11-22"))
 
     def source(self) -> Source:
         """Who says so."""
         grade = self.text("confidence")
         if grade not in GRADES:
-            self._fail("confidence", "must be A, B or C")
+            self._fail("confidence", say("must be A, B or C"))
         if not self.text("source_url").startswith("https://"):
-            self._fail("source_url", "must be an https address")
+            self._fail("source_url", say("must be an https address"))
         return Source(self.text("source_url"), self.day("seen_on"), grade, self.text("note"))
 
     def _fail(self, column: str, must: str) -> NoReturn:
-        raise InvalidPriceRow(f"{self.place}, column {column}: {must}, found {self.text(column)!r}.")
+        found = repr(self.text(column))
+        raise InvalidPriceRow(
+            say(
+                "{place}, column {column}: {must}, found {found}.",
+                place=self.place,
+                column=column,
+                must=must,
+                found=found,
+            )
+        )
 
 
 def read_rows(path: Path) -> Iterator[Row]:

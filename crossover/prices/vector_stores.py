@@ -6,16 +6,21 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from crossover.numbers import count
 from crossover.prices.fees import StoreUse, VectorStorePrice
 from crossover.prices.tables import holds_on
 from crossover.prices.types import Source
+from crossover.words import mark, say
 
 HOURS_PER_MONTH = 730.0
 _DAYS_PER_MONTH = HOURS_PER_MONTH / 24
-_ALWAYS_ON = "one compute unit runs all month"
-_READ_UNITS = "a query reads one unit for every GB held, at least one"
-_NO_DAY = "The day this price was read is unknown, so it is used for no date."
-_ASK_VENDOR = "Ask the vendor's calculator and enter the result as your own monthly amount."
+_ALWAYS_ON = mark("one compute unit runs all month")
+_READ_UNITS = mark("a query reads one unit for every GB held, at least one")
+_NO_DAY = mark("The day this price was read is unknown, so it is used for no date.")
+_TOO_MANY_GB = mark("{store} holds {most} GB; you need {wanted}. Take a larger plan.")
+_TOO_MANY_QUERIES = mark("{store} holds {most} queries a month; you need {wanted}. Take a larger plan.")
+_TOO_MANY_WRITES = mark("{store} holds {most} writes a month; you need {wanted}. Take a larger plan.")
+_ASK_VENDOR = mark("Ask the vendor's calculator and enter the result as your own monthly amount.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,16 +86,15 @@ def _product(name: str, lines: list[VectorStorePrice]) -> VectorStoreProduct:
 def _why_not(lines: list[VectorStorePrice]) -> str:
     """Why the lines of a product give no monthly amount; "" when they do."""
     if not lines:
-        return _NO_DAY
+        return say(_NO_DAY)
     unpriced = [line for line in lines if line.usd is None or line.unit not in _METERED]
     if not unpriced:
         return ""
     minimum = max((line.monthly_minimum_usd or 0.0 for line in lines), default=0.0)
-    least = f" At least {minimum:g} USD a month is billed." if minimum else ""
-    items = ", ".join(line.item for line in unpriced)
-    return (
-        f"No monthly price of {items} can be worked out from what the vendor publishes.{least} {_ASK_VENDOR}"
-    )
+    least = say("At least {minimum:g} USD a month is billed.", minimum=minimum) if minimum else ""
+    items = ", ".join(say(line.item) for line in unpriced)
+    why = say("No monthly price of {items} can be worked out from what the vendor publishes.", items=items)
+    return " ".join(filter(None, (why, least, say(_ASK_VENDOR))))
 
 
 def vector_store_usd_per_month(
@@ -102,7 +106,7 @@ def vector_store_usd_per_month(
     not hold that much has no price. Raises ValueError for a negative amount.
     """
     if min(gb, queries, writes) < 0:
-        raise ValueError("A vector store cannot hold, answer or write less than nothing.")
+        raise ValueError(say("A vector store cannot hold, answer or write less than nothing."))
     use = StoreUse(gb, queries, writes)
     reason = product.reason or next(_overflows(product, use), "")
     if reason:
@@ -122,13 +126,13 @@ def vector_store_usd_per_month(
 def _overflows(product: VectorStoreProduct, use: StoreUse) -> Iterator[str]:
     for line in product.lines:
         limits = (
-            ("GB", line.holds.gb, use.gb),
-            ("queries a month", line.holds.queries, use.queries),
-            ("writes a month", line.holds.writes, use.writes),
+            (_TOO_MANY_GB, line.holds.gb, use.gb),
+            (_TOO_MANY_QUERIES, line.holds.queries, use.queries),
+            (_TOO_MANY_WRITES, line.holds.writes, use.writes),
         )
-        for what, most, wanted in limits:
+        for sentence, most, wanted in limits:
             if most is not None and wanted is not None and wanted > most:
-                yield f"{product.name} holds {most:,.6g} {what}; you need {wanted:,.6g}. Take a larger plan."
+                yield say(sentence, store=product.name, most=count(most), wanted=count(wanted))
 
 
 def _billed(line: VectorStorePrice, use: StoreUse) -> VectorStoreLine:
@@ -167,6 +171,6 @@ _METERED = {
 def _assumptions(product: VectorStoreProduct) -> Iterator[str]:
     units = {line.unit for line in product.lines}
     if "compute_unit_hour" in units:
-        yield _ALWAYS_ON
+        yield say(_ALWAYS_ON)
     if "million_reads" in units:
-        yield _READ_UNITS
+        yield say(_READ_UNITS)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from crossover.figure import Kind
 from crossover.profile.requests import Requests, text_of
 from crossover.samples.types import Chat, SampleSet, Slot
+from crossover.words import say, say_count
 
 MOST_LABELS = 200
 LONGEST_LABEL_CHARACTERS = 60
@@ -29,8 +30,12 @@ def instructions_of(samples: SampleSet, requests: Requests) -> Instructions:
     if samples.instructions.strip():
         return Instructions(samples.instructions, Kind.MEASURED, samples.source(Slot.INSTRUCTIONS))
     if system := _commonest_system_text(samples.chats):
-        return Instructions(system, Kind.MEASURED, f"system message in {samples.source(Slot.CHATS)}")
+        return Instructions(system, Kind.MEASURED, _system_message(samples))
     return _stand_in(requests)
+
+
+def _system_message(samples: SampleSet) -> str:
+    return say("system message in {file}", file=samples.source(Slot.CHATS))
 
 
 def _commonest_system_text(chats: Sequence[Chat]) -> str:
@@ -46,9 +51,13 @@ def _stand_in(requests: Requests) -> Instructions:
     labels = closed_labels(requests.answers)
     if labels:
         text = "Classify the text. Answer with exactly one of these labels:\n" + "\n".join(labels)
-        reason = f"assumed: no instructions uploaded, so a stand-in that lists your {len(labels)} labels"
+        reason = say_count(
+            "assumed: no instructions uploaded, so a stand-in that lists your {n} label",
+            "assumed: no instructions uploaded, so a stand-in that lists your {n} labels",
+            len(labels),
+        )
     else:
-        text, reason = _GENERIC, "assumed: no instructions uploaded, so a one-line stand-in"
+        text, reason = _GENERIC, say("assumed: no instructions uploaded, so a one-line stand-in")
     return Instructions(text, Kind.ASSUMPTION, reason)
 
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from crossover.figure import Figure
+from crossover.profile.answers_found import answers_in_documents
 from crossover.profile.contradictions import (
     Agreement,
     AnswerFormat,
@@ -37,8 +39,9 @@ class TokenProfile:
 
     `history_tokens` include message frames; `answer_tokens` are 0 where no answer is known.
     `tool_tokens` is None without tools; `knowledge` is None without documents. `search_tool_tokens`
-    are those of the one tool that searches documents. `labels` is the closed set the answers come
-    from, empty where they are free text.
+    are those of the one tool that searches documents. `answers_in_documents` is the share of the known
+    answers that a chunk contains, None without documents or answers. `labels` is the closed set the
+    answers come from, empty where they are free text.
     """
 
     samples: SampleSet
@@ -60,6 +63,7 @@ class TokenProfile:
     agreement: Agreement
     answer_format: AnswerFormat
     personal_data: PersonalData
+    answers_in_documents: Figure | None
     labels: tuple[str, ...] = ()
 
     def __len__(self) -> int:
@@ -83,6 +87,8 @@ def build_profile(
     tools = tuple(tool.as_openai() for tool in samples.tools)
     question_tokens = settings.many(requests.questions, _first_half(progress))
     shown_answers = settings.many(requests.answers, _second_half(progress))
+    knowledge = measured_knowledge(samples.documents, requests.questions, settings)
+    source = samples.source(Slot.QUESTIONS if len(samples.qa) else Slot.CHATS)
     return TokenProfile(
         samples=samples,
         settings=settings,
@@ -101,12 +107,13 @@ def build_profile(
         tool_tokens=definition_tokens(tools, instructions.text, settings) if tools else None,
         search_tool_tokens=definition_tokens((SEARCH_TOOL,), instructions.text, settings),
         tool_use=measured_tool_use(requests_of(replace(samples, qa=NO_QUESTIONS)), settings.one),
-        knowledge=measured_knowledge(samples.documents, requests.questions, settings),
+        knowledge=knowledge,
         training=training_rows(samples, question_tokens, shown_answers, settings),
-        requests_source=samples.source(Slot.QUESTIONS if len(samples.qa) else Slot.CHATS),
+        requests_source=source,
         agreement=agreement(requests, samples.qa.contexts if len(samples.qa) else None),
         answer_format=answer_format(requests.answers, labels),
         personal_data=personal_data_in(samples, requests),
+        answers_in_documents=answers_in_documents(knowledge, requests.answers, source),
         labels=labels,
     )
 

@@ -6,10 +6,15 @@ from crossover.replay.events import (
     ModelAtHost,
     change_source,
     change_words,
+    market_events,
+)
+from crossover.replay.labels import (
+    at_host,
     event_words,
     field_label,
-    market_events,
     model_label,
+    model_name,
+    subject_label,
 )
 from crossover.replay.months import Replay, ReplayMonth, Standing
 from crossover.replay.turns import Turn, reasons, turns
@@ -23,6 +28,7 @@ __all__ = [
     "ReplayMonth",
     "Standing",
     "Turn",
+    "at_host",
     "change_source",
     "change_words",
     "event_words",
@@ -30,8 +36,10 @@ __all__ = [
     "market_events",
     "merged",
     "model_label",
+    "model_name",
     "reasons",
     "replay",
     "replay_months",
+    "subject_label",
     "turns",
 ]

@@ -12,15 +12,15 @@ from crossover.prices import (
     ChangeKind,
     FieldChange,
     InferencePrice,
-    Lifecycle,
     LifecycleEvent,
     PriceBook,
     PriceChange,
     Source,
     TuningPrice,
     changes,
-    host_label,
 )
+from crossover.replay.labels import event_words, field_label
+from crossover.words import say
 
 ModelAtHost = tuple[str, str]
 
@@ -67,7 +67,7 @@ def market_events(book: PriceBook, models: Iterable[ModelAtHost], until: date) -
 def change_words(change: PriceChange) -> str:
     """A price change as a clause without its date: "input went from 5.00 to 2.50"."""
     if change.kind is ChangeKind.GONE:
-        return "no known price any more"
+        return say("no known price any more")
     if change.kind is ChangeKind.CHANGED:
         return ", ".join(_move_words(field) for field in change.fields)
     amounts = ", ".join(
@@ -75,57 +75,12 @@ def change_words(change: PriceChange) -> str:
         for field in change.fields
         if _is_headline(field)
     )
-    start = "first known price" if change.kind is ChangeKind.FIRST_SEEN else "new price"
+    is_sight = change.kind is ChangeKind.FIRST_SEEN
+    start = say("first known price") if is_sight else say("new price")
     return f"{start}: {amounts}" if amounts else start
 
 
-def field_label(name: str) -> str:
-    """The name of a price column for people, its unit included where it is not per million tokens."""
-    tuned, plain = name.startswith("tuned_"), name.removeprefix("tuned_")
-    label = _FIELD_LABELS.get(plain, plain.replace("_", " "))
-    return f"tuned {label}" if tuned else label
-
-
-def event_words(event: Lifecycle) -> str:
-    """A dated event of the book as a clause: "shut down on 2027-01-14, replacement gpt-6-luna"."""
-    words = f"{_EVENT_WORDS[event.event, event.scope == _INFERENCE]} {event.on.isoformat()}"
-    return f"{words}, replacement {event.replacement}" if event.replacement else words
-
-
-_FIELD_LABELS = {
-    "input_mtok": "input",
-    "output_mtok": "output",
-    "cached_input_mtok": "cached input",
-    "cache_write_mtok": "cache write",
-    "long_from_tokens": "long-context limit, tokens",
-    "long_input_mtok": "input beyond the limit",
-    "long_output_mtok": "output beyond the limit",
-    "long_cached_input_mtok": "cached input beyond the limit",
-    "long_cache_write_mtok": "cache write beyond the limit",
-    "training_usd_per_mtok": "training",
-    "training_usd_per_hour": "training per hour",
-    "hosting_usd_per_hour": "hosting per hour",
-    "free_tokens_per_day": "free training tokens a day",
-}
 _HEADLINES = {"input_mtok", "output_mtok", "training_usd_per_mtok", "training_usd_per_hour"}
-_EVENT_WORDS = {
-    (event, is_inference): words
-    for event, on_inference, on_tuning in (
-        (LifecycleEvent.OPENED, "available from", "open for tuning from"),
-        (LifecycleEvent.CLOSED_TO_NEW, "closed to new customers from", "tuning closed to new customers from"),
-        (
-            LifecycleEvent.CLOSED_TO_INACTIVE,
-            "closed to inactive customers from",
-            "tuning closed to inactive customers from",
-        ),
-        (LifecycleEvent.NO_NEW_JOBS, "no new jobs from", "no new tuning jobs from"),
-        (LifecycleEvent.SHUTDOWN, "shut down on", "tuned models shut down on"),
-        (LifecycleEvent.NOT_OFFERED, "not offered as of", "tuning not offered as of"),
-    )
-    for is_inference, words in ((True, on_inference), (False, on_tuning))
-}
-
-
 _PLANNED = (LifecycleEvent.NO_NEW_JOBS, LifecycleEvent.SHUTDOWN)
 
 
@@ -136,10 +91,12 @@ def _is_headline(field: FieldChange) -> bool:
 def _move_words(field: FieldChange) -> str:
     label = field_label(field.name)
     if field.before is None:
-        return f"{label} {unit_price(field.after)} for the first time"
+        return say("{label} {price} for the first time", label=label, price=unit_price(field.after))
+    before = unit_price(field.before)
     if field.after is None:
-        return f"{label} no longer {unit_price(field.before)}, now unknown"
-    return f"{label} went from {unit_price(field.before)} to {unit_price(field.after)}"
+        return say("{label} no longer {price}, now unknown", label=label, price=before)
+    after = unit_price(field.after)
+    return say("{label} went from {before} to {after}", label=label, before=before, after=after)
 
 
 def change_source(book: PriceBook, change: PriceChange) -> Source | None:
@@ -187,8 +144,12 @@ def _inference_kind(change: PriceChange) -> EventKind:
 
 
 def _price_event(book: PriceBook, change: PriceChange, model: str, kind: EventKind) -> MarketEvent:
-    what = "" if change.subject == _INFERENCE else "tuning: "
-    words = f"{what}{change_words(change)} (USD per million tokens) from {change.on.isoformat()}"
+    moved = change_words(change)
+    words = (
+        say("{change} (USD per million tokens) from {day}", change=moved, day=change.on)
+        if change.subject == _INFERENCE
+        else say("tuning: {change} (USD per million tokens) from {day}", change=moved, day=change.on)
+    )
     return MarketEvent(change.on, change.host, model, kind, words, change_source(book, change))
 
 
@@ -207,12 +168,9 @@ def _ends(book: PriceBook, host: str, model: str) -> Iterator[MarketEvent]:
         yield MarketEvent(event.on, host, model, kind, words, event.source)
         known = event.announced or event.source.as_of
         if known and known < event.on and event.event in _PLANNED:
-            how = "announced" if event.announced else "first read"
-            notice = f"{how} on {known.isoformat()}: {words}"
+            notice = (
+                say("announced on {day}: {event}", day=known, event=words)
+                if event.announced
+                else say("first read on {day}: {event}", day=known, event=words)
+            )
             yield MarketEvent(known, host, model, kind, notice, event.source)
-
-
-def model_label(book: PriceBook, host: str, model: str) -> str:
-    """The model's name for people, with its host: "GPT-4o mini at OpenAI"."""
-    entry = next((entry for entry in book.catalogue if entry.is_called(host, model)), None)
-    return f"{entry.label if entry else model} at {host_label(host)}"

@@ -12,6 +12,7 @@ from crossover.prices import Source
 from crossover.replay import words
 from crossover.replay.events import EventKind, MarketEvent, ModelAtHost
 from crossover.replay.months import Replay, ReplayMonth, Standing
+from crossover.words import say
 
 MOVED_SHARE = 0.01
 """A total that moves by less than this is not worth a sentence."""
@@ -61,7 +62,8 @@ def turns(replay: Replay) -> tuple[Turn, ...]:
 def _start(replay: Replay, month: ReplayMonth) -> Turn:
     if month.answer is None:
         why = " ".join([*month.unpriced.values(), *_obstacles(month)])
-        return Turn(month.on, f"{words.month(month)}: nothing can be chosen yet. {why}".strip(), True)
+        sentence = f"{words.month(month)}: {words.opening(replay, month)} {why}"
+        return Turn(month.on, sentence.strip(), True)
     past = [event for event in replay.events if event.on <= month.on and _is_about(event, [month.answer])]
     began = [event for event in past if event.kind is EventKind.NEW_MODEL][-1:]
     sentence = f"{words.month(month)}: {words.opening(replay, month)}"
@@ -90,7 +92,7 @@ def _answer_turn(passage: _Passage) -> Turn:
     sentence = f"{words.month(now)}: {words.change_of_answer(replay, before, now)}"
     parts = [words.with_causes(replay, sentence, causes), obstacle := _obstacle(before.answer, now)]
     if not causes and not obstacle and (was := _obstacle(now.answer, before)):
-        parts.append(f"Until then: {was}")
+        parts.append(say("Until then: {sentence}", sentence=was))
     return Turn(now.on, " ".join(filter(None, parts)), True, _sources(causes))
 
 
@@ -108,7 +110,8 @@ def _side_turn(passage: _Passage, model: ModelAtHost) -> Turn | None:
     parts = [words.with_causes(passage.replay, f"{words.month(now)}: {effect}", causes)]
     if not causes:
         parts += [_obstacle(standing, now) for standing in lost[:1]]
-        parts += [f"Until then: {_obstacle(standing, before)}" for standing in gained[:1]]
+        until_then = filter(None, (_obstacle(standing, before) for standing in gained[:1]))
+        parts += [say("Until then: {sentence}", sentence=was) for was in until_then]
     return Turn(now.on, " ".join(filter(None, parts)), False, _sources(causes))
 
 
@@ -121,16 +124,14 @@ def _flips(before: ReplayMonth, now: ReplayMonth, model: ModelAtHost) -> list[St
 def _effect(
     passage: _Passage, model: ModelAtHost, gained: Sequence[Standing], lost: Sequence[Standing]
 ) -> str:
-    label, stays = passage.replay.labels[model], words.stays(passage.now)
+    label = passage.replay.labels[model]
     if gained and not passage.before.of(model):
-        best = gained[0]
-        way = f"{words.strategy(best)}, {usd(best.total_usd)}"
-        return f"{label} joins; its cheapest way is {way}.{stays}"
-    if lost and not passage.now.of(model):
-        return f"{label} drops out.{stays}"
-    parts = [f"{words.listed(gained)} with {label} can be chosen"] if gained else []
-    parts += [f"{words.listed(lost)} with {label} drops out"] if lost else []
-    return f"{' and '.join(parts)}.{stays}" if parts else ""
+        news = words.joins(label, gained[0])
+    elif lost and not passage.now.of(model):
+        news = say("{model} drops out.", model=label)
+    else:
+        news = words.choices_changed(label, gained, lost)
+    return news + words.stays(passage.now) if news else ""
 
 
 def _move(passage: _Passage, model: ModelAtHost) -> str:
@@ -146,8 +147,9 @@ def _move(passage: _Passage, model: ModelAtHost) -> str:
     size, old, now = max(moves, key=lambda move: move[0])
     if size < MOVED_SHARE:
         return ""
-    choice, stays = words.choice(passage.replay, now), words.stays(passage.now)
-    return f"{choice} moves from {usd(old.total_usd)} to {usd(now.total_usd)}.{stays}"
+    choice, before, after = words.choice(passage.replay, now), usd(old.total_usd), usd(now.total_usd)
+    news = say("{choice} moves from {before} to {after}.", choice=choice, before=before, after=after)
+    return news + words.stays(passage.now)
 
 
 def _is_about(event: MarketEvent, standings: Iterable[Standing]) -> bool:

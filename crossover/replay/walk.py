@@ -11,10 +11,12 @@ from crossover.calendar import add_months
 from crossover.comparison import Comparison, Outcome, Profiler, compare
 from crossover.prices import PriceBook
 from crossover.profile import ProfileSettings, TokenProfile, build_profile
-from crossover.replay.events import ModelAtHost, market_events, model_label
+from crossover.replay.events import ModelAtHost, market_events
+from crossover.replay.labels import model_label
 from crossover.replay.months import Replay, ReplayMonth, Standing
 from crossover.samples.types import SampleSet
 from crossover.scenario import Scenario
+from crossover.words import say
 
 FIRST_MONTH = date(2024, 7, 1)
 """The month of the article this comparison began with."""
@@ -118,14 +120,14 @@ def _standing(comparison: Comparison, outcome: Outcome) -> Standing:
 def _why_unpriced(book: PriceBook, model: ModelAtHost, on: date) -> str:
     label, stop = model_label(book, *model), book.shutdown(*model)
     if stop and stop.on <= on:
-        return f"{label} was shut down on {stop.on.isoformat()}."
+        return say("{model} was shut down on {day}.", model=label, day=stop.on)
     starts = (day for day in book.price_days(*model) if stop is None or day < stop.on)
     first = min(starts, default=None)
     if first is None:
-        return f"{label} has no known price on any day."
+        return say("{model} has no known price on any day.", model=label)
     if on < first:
-        return f"{label} has no known price before {first.isoformat()}."
-    return f"No known price of {label} holds on {on.isoformat()}."
+        return say("{model} has no known price before {day}.", model=label, day=first)
+    return say("No known price of {model} holds on {day}.", model=label, day=on)
 
 
 def _remembered(profiler: Profiler) -> Profiler:

@@ -30,12 +30,13 @@ from crossover.report.brief_sources import cleaned, input_list, one_line, shared
 from crossover.uncertainty import flip_sentence
 from crossover.verdict import Verdict
 from crossover.whatif import Sureness, all_flips
+from crossover.words import mark, say
 
 BRIEF_VERSION = 1
 MOST_BYTES = 512 * 1024
 TITLE_CHARACTERS, NOTE_CHARACTERS, CONTACT_CHARACTERS = 120, 4000, 200
 LEAST_FLIPS = 3
-CACHING_NOTE = (
+CACHING_NOTE = mark(
     "At another volume, cache hit rates and the fee of the vector store stay as decided; tokens, prices, "
     "people and machines are computed anew."
 )
@@ -165,21 +166,34 @@ def _checked(content: Mapping[str, object]) -> Brief:
     try:
         text = json.dumps(dict(content), allow_nan=False)
     except (TypeError, ValueError, RecursionError) as error:
-        raise InvalidBrief(f"A brief is plain JSON values: {error}.") from error
+        raise InvalidBrief(say("A brief is plain JSON values: {error}.", error=error)) from error
     if len(text) > MOST_BYTES:
-        raise InvalidBrief(
-            f"The brief is {len(text) // 1024:,} kB large; the most is {MOST_BYTES // 1024:,} kB."
-        )
+        raise InvalidBrief(too_large(len(text)))
     if content.get("version") != BRIEF_VERSION:
-        raise InvalidBrief("This brief was made by another version of Crossover. Ask for a new link.")
+        raise InvalidBrief(say("This brief was made by another version of Crossover. Ask for a new link."))
     try:
         found = _READER.validate_json(text, strict=True)
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
         where = ".".join(map(str, first["loc"]))
-        raise InvalidBrief(f"The brief is damaged at {where or 'its start'}: {first['msg']}.") from error
+        raise InvalidBrief(_damage(where, first["msg"])) from error
     _require_places(found)
     return found
+
+
+def too_large(size: int) -> str:
+    """That a brief of so many bytes is more than a link carries."""
+    return say(
+        "The brief is {size:,} kB large; the most is {most:,} kB.",
+        size=size // 1024,
+        most=MOST_BYTES // 1024,
+    )
+
+
+def _damage(where: str, what: str) -> str:
+    if not where:
+        return say("The brief is damaged at its start: {what}.", what=what)
+    return say("The brief is damaged at {place}: {what}.", place=where, what=what)
 
 
 def _require_places(found: Brief) -> None:
@@ -189,4 +203,6 @@ def _require_places(found: Brief) -> None:
         prices = [each.price for each in (row.cost.unit_costs if row.cost else ()) if each.price is not None]
         named = [*prices, *(place for figure in figures for place in figure.inputs)]
         if any(place >= len(found.inputs) for place in named):
-            raise InvalidBrief(f"The brief is damaged: {row.label} names an input it lacks.")
+            raise InvalidBrief(
+                say("The brief is damaged: {strategy} names an input it lacks.", strategy=row.label)
+            )

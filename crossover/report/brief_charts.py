@@ -13,6 +13,7 @@ from crossover.numbers import usd
 from crossover.report.brief import Brief
 from crossover.report.brief_marks import chart, element, line, markup, style_of
 from crossover.report.brief_parts import BriefCost, BriefStrategy
+from crossover.words import localised, say, say_count
 
 MOST_LINES = 6
 MOST_BARS = 8
@@ -47,7 +48,7 @@ def cumulative_svg(brief: Brief) -> Markup:
     top = max((max(_spent(row, cost)) for row, cost in shown), default=0.0)
     step = _nice(top / 4)
     axes = _Axes(brief.horizon_months, step * max(1, math.ceil(top / step)))
-    root = chart("spent", _WIDTH, _HEIGHT, "US dollars spent by month", _spoken(brief, shown))
+    root = chart("spent", _WIDTH, _HEIGHT, say("US dollars spent by month"), _spoken(brief, shown))
     _grid(root, axes, step)
     # the best line last, so that it lies on top
     for row, cost in reversed(shown):
@@ -61,7 +62,7 @@ def totals_svg(brief: Brief) -> Markup:
     shown = [(row, row.cost) for row in brief.strategies if row.cost is not None][:MOST_BARS]
     top = max((cost.total_usd for _, cost in shown if cost), default=0.0) or 1.0
     words = "; ".join(f"{row.label} {usd(cost.total_usd)}" for row, cost in shown if cost)
-    root = chart("total", _WIDTH, _ROW * len(shown) + 8, "Total cost by strategy", f"{words}.")
+    root = chart("total", _WIDTH, _ROW * len(shown) + 8, say("Total cost by strategy"), f"{words}.")
     for place, (row, cost) in enumerate(shown):
         if cost is not None:
             _bar(root, place, row, cost, (_RIGHT - 8) / top)
@@ -70,7 +71,7 @@ def totals_svg(brief: Brief) -> Markup:
 
 def _bar(root: ET.Element, place: int, row: BriefStrategy, cost: BriefCost, scale: float) -> None:
     y, colour = place * _ROW, style_of(row.id).colour
-    label = row.label if row.rank else f"{row.label} (not ranked)"
+    label = row.label if row.rank else say("{strategy} (not ranked)", strategy=row.label)
     element(root, "text", label, x=4, y=y + 14, font_size=12, fill="currentColor")
     total = usd(cost.total_usd)
     element(root, "text", total, x=_RIGHT, y=y + 14, font_size=12, text_anchor="end", fill="currentColor")
@@ -110,19 +111,30 @@ def _spent(row: BriefStrategy, cost: BriefCost) -> Sequence[float]:
 
 def _spoken(brief: Brief, shown: Sequence[tuple[BriefStrategy, BriefCost]]) -> str:
     ends = "; ".join(
-        f"{row.label} from {usd(cost.cumulative_usd[0])} to {usd(_spent(row, cost)[-1])}"
+        say(
+            "{strategy} from {start} to {end}",
+            strategy=row.label,
+            start=usd(cost.cumulative_usd[0]),
+            end=usd(_spent(row, cost)[-1]),
+        )
         for row, cost in shown
     )
-    return f"Over {brief.horizon_months} months: {ends}."
+    return say_count("Over {n} month: {ends}.", "Over {n} months: {ends}.", brief.horizon_months, ends=ends)
 
 
 def _grid(root: ET.Element, axes: _Axes, step: float) -> None:
     for k in range(round(axes.top_usd / step) + 1):
         y = axes.y(k * step)
         element(root, "line", x1=_LEFT, x2=_RIGHT, y1=y, y2=y, stroke="currentColor", opacity=0.18)
-        label = "$0" if not k else usd(k * step).removesuffix(".00")
         element(
-            root, "text", label, x=_LEFT - 6, y=y + 4, font_size=11, text_anchor="end", fill="currentColor"
+            root,
+            "text",
+            _tick(k * step),
+            x=_LEFT - 6,
+            y=y + 4,
+            font_size=11,
+            text_anchor="end",
+            fill="currentColor",
         )
     every = max(1, round(axes.months / 6))
     for month in range(0, axes.months + 1, every):
@@ -140,13 +152,19 @@ def _grid(root: ET.Element, axes: _Axes, step: float) -> None:
     element(
         root,
         "text",
-        "Months from the start",
+        say("Months from the start"),
         x=middle,
         y=_BOTTOM + 34,
         font_size=11,
         text_anchor="middle",
         fill="currentColor",
     )
+
+
+def _tick(value: float) -> str:
+    """Dollars at the axis, without cents where there are none."""
+    words = usd(value)
+    return words.replace(localised(".00"), "") if value >= 1 or not value else words
 
 
 def _nice(value: float) -> float:

@@ -6,7 +6,6 @@ import base64
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -14,41 +13,50 @@ from jinja2 import DictLoader, Environment, StrictUndefined, Template
 from markupsafe import Markup
 
 from crossover.gates import Status
-from crossover.numbers import UNKNOWN, count, share, usd
-from crossover.report.brief import CACHING_NOTE, Brief
+from crossover.numbers import count, share, unknown, usd
+from crossover.report.brief import Brief
 from crossover.report.brief_charts import MOST_LINES, cumulative_svg, drawn, totals_svg
+from crossover.report.brief_html_words import page_words, sure_words
 from crossover.report.brief_marks import swatch
 from crossover.report.brief_parts import BriefFigure, BriefStrategy
 from crossover.report.brief_provenance import figure_lines, input_groups
+from crossover.words import language, mark, say, say_as
 
 _FOLDER = Path(__file__).parent
 HEADS = (
-    "Strategy",
-    "Rank",
-    "Total",
-    "Per 1,000 requests",
-    "First month",
-    "One-off",
-    "People's time",
-    "Cheapest in",
-    "Regret",
+    mark("Strategy"),
+    mark("Rank"),
+    mark("Total"),
+    mark("Per 1,000 requests"),
+    mark("First month"),
+    mark("One-off"),
+    mark("People's time"),
+    mark("Cheapest in"),
+    mark("Regret"),
 )
 KEY_CRITERIA = {
-    "freshness": "Freshness, days",
-    "latency": "Latency, seconds",
-    "time_to_first": "First version, working days",
-    "data_needed": "Examples missing",
-    "explainability": "Explainability, of 3",
-    "lock_in": "Lock-in, things",
-    "maintenance": "Upkeep, hours a month",
-    "quality": "Quality, measured",
+    "freshness": mark("Freshness, days"),
+    "latency": mark("Latency, seconds"),
+    "time_to_first": mark("First version, working days"),
+    "data_needed": mark("Examples missing"),
+    "explainability": mark("Explainability, of 3"),
+    "lock_in": mark("Lock-in, things"),
+    "maintenance": mark("Upkeep, hours a month"),
+    "quality": mark("Quality, measured"),
 }
-STATUS_WORDS = {
-    Status.FAIL: "Stops it",
-    Status.UNKNOWN: "Not known",
-    Status.WARN: "Take care",
-    Status.PASS: "Note",
-}
+STATUS_ORDER = (Status.FAIL, Status.UNKNOWN, Status.WARN, Status.PASS)
+"""The worst first."""
+
+
+def status_words(status: Status) -> str:
+    """What a check that ended like this means for whoever decides."""
+    words = {
+        Status.FAIL: say("Stops it"),
+        Status.UNKNOWN: say("Not known"),
+        Status.WARN: say("Take care"),
+        Status.PASS: say_as("check", "Note"),
+    }
+    return words[status]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,15 +73,17 @@ def brief_html(brief: Brief) -> str:
     criteria = [name for name in KEY_CRITERIA if any(_criterion(row, name) for row in brief.strategies)]
     return _template().render(
         brief=brief,
+        language=language(),
+        words=page_words(brief),
         style=Markup(style),
         style_hash=_hash(style),
         cumulative=cumulative_svg(brief),
         bars=totals_svg(brief),
         legend=[{"label": row.label, "swatch": swatch(row.id)} for row, _ in drawn(brief)],
         sure_words=sure_words(brief),
-        heads=HEADS,
+        heads=tuple(map(say, HEADS)),
         rows=[_Row(row.label, _cells(row)) for row in brief.strategies],
-        criteria_heads=("Strategy", *(KEY_CRITERIA[name] for name in criteria)),
+        criteria_heads=(say("Strategy"), *(say(KEY_CRITERIA[name]) for name in criteria)),
         criteria_rows=[
             _Row(row.label, tuple(_quantity(_criterion(row, name)) for name in criteria))
             for row in brief.strategies
@@ -81,30 +91,14 @@ def brief_html(brief: Brief) -> str:
         gates=list(_gates(brief)),
         figures=figure_lines(brief, criteria),
         input_groups=input_groups(brief),
-        caching_note=CACHING_NOTE,
-        most_lines=MOST_LINES,
-    )
-
-
-def long_day(day: date) -> str:
-    """A day as a sentence has it: 22 November 2026."""
-    return f"{day.day} {day:%B %Y}"
-
-
-def sure_words(brief: Brief) -> str:
-    """How the shares in the table were found."""
-    named = "A winner is named" if brief.is_decided else "No winner is named"
-    return (
-        f"{named}: that takes a lead of 5 % today and being cheapest in 80 % of {brief.draws:,} runs, in "
-        "which every uncertain input is drawn from its range. Regret is what choosing a strategy costs on "
-        "average beyond the best choice in hindsight."
+        is_cut=len(brief.strategies) > MOST_LINES,
     )
 
 
 def _cells(row: BriefStrategy) -> tuple[str, ...]:
     cost, standing = row.cost, row.standing
-    rank = str(row.rank) if row.rank else "not ranked"
-    money = (UNKNOWN,) * 5
+    rank = str(row.rank) if row.rank else say("not ranked")
+    money = (unknown(),) * 5
     if cost is not None:
         people = f"{usd(cost.people_usd)} ({share(cost.people_share)})"
         money = (
@@ -134,10 +128,11 @@ def _gates(brief: Brief) -> Iterator[dict[str, str]]:
     for row in brief.strategies:
         for gate in row.gates:
             found.setdefault((gate.status, gate.reason, gate.remedy), []).append(row.label)
-    order = list(STATUS_WORDS)
-    for (status, reason, remedy), labels in sorted(found.items(), key=lambda each: order.index(each[0][0])):
+    for (status, reason, remedy), labels in sorted(
+        found.items(), key=lambda each: STATUS_ORDER.index(each[0][0])
+    ):
         yield {
-            "word": STATUS_WORDS[status],
+            "word": status_words(status),
             "strategies": ", ".join(labels),
             "reason": reason,
             "remedy": remedy,
@@ -148,7 +143,6 @@ def _gates(brief: Brief) -> Iterator[dict[str, str]]:
 def _template() -> Template:
     pages = DictLoader({"page": _read("brief_page.html")})
     world = Environment(loader=pages, autoescape=True, undefined=StrictUndefined, trim_blocks=True)
-    world.filters |= {"day": long_day, "count": count}
     return world.get_template("page")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Annotated, TypeAlias
+from typing import Annotated, Literal, TypeAlias
 
 from annotated_types import Ge, Le, Len
 from pydantic import FiniteFloat, StringConstraints
@@ -22,6 +22,7 @@ Usd: TypeAlias = Annotated[FiniteFloat, Ge(0)]
 Share: TypeAlias = Annotated[FiniteFloat, Ge(0), Le(1)]
 Month: TypeAlias = Annotated[int, Ge(0), Le(LONGEST_HORIZON_MONTHS)]
 Place: TypeAlias = Annotated[int, Ge(0)]
+Rate: TypeAlias = Literal["", "input_mtok", "output_mtok", "cached_input_mtok", "embedding"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,13 +137,15 @@ class BriefLine:
 class BriefUnitCost:
     """What one price brings to the mean cost of a request; `price` is its place among the inputs.
 
-    `units` are the mean units billed at that price (millions of tokens); None without a price.
+    `units` are the mean units billed at that price (millions of tokens); None without a price. `rate`
+    names which of a model's prices it is, as a field of TokenPrice or "embedding".
     """
 
     name: Text
     price: Place | None
     usd_per_request: Usd
     units: Usd | None = None
+    rate: Rate = ""
 
 
 @dataclass(frozen=True, slots=True)

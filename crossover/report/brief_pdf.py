@@ -11,9 +11,11 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from crossover.words import mark, say
+
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 SECONDS = 30.0
-BY_HAND = "Open the HTML file and choose Print, then Save as PDF: it fits two A4 pages."
+BY_HAND = mark("Open the HTML file and choose Print, then Save as PDF: it fits two A4 pages.")
 _FLAGS = (
     "--headless",
     "--disable-gpu",
@@ -49,15 +51,19 @@ def brief_pdf(html: str, browser: str | None = None, seconds: float = SECONDS) -
     """Print a page of `brief_html`. Never raises: where no browser prints it, the print dialogue can."""
     program = browser or find_browser()
     if program is None:
-        return PrintedBrief(None, f"There is no Chromium on this server. {BY_HAND}")
+        return PrintedBrief(None, _instead(say("There is no Chromium on this server.")))
     with tempfile.TemporaryDirectory(prefix="crossover-", ignore_cleanup_errors=True) as folder:
         page, target = Path(folder) / "brief.html", Path(folder) / "brief.pdf"
         page.write_text(html, encoding="utf-8")
         is_done = _run(_command(program, page, target), seconds)
         found = target.read_bytes() if is_done and target.is_file() else b""
     if not found.startswith(b"%PDF-"):
-        return PrintedBrief(None, f"The PDF could not be printed here. {BY_HAND}")
+        return PrintedBrief(None, _instead(say("The PDF could not be printed here.")))
     return PrintedBrief(found)
+
+
+def _instead(why: str) -> str:
+    return f"{why} {say(BY_HAND)}"
 
 
 def _command(program: str, page: Path, target: Path) -> list[str]:

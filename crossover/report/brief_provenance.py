@@ -4,26 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from urllib.parse import urlsplit
+from datetime import date
 
 from crossover.figure import AMBER_AFTER_DAYS, Kind
-from crossover.numbers import UNKNOWN, count, share, unit_price, usd
+from crossover.numbers import count, share, unit_price, unknown, usd
 from crossover.report.brief import Brief
 from crossover.report.brief_parts import BriefFigure, BriefInput, BriefStrategy
+from crossover.report.brief_sources import is_address
+from crossover.report.brief_units import unit_beside
+from crossover.words import in_sentence, mark, say, say_as
 
 KIND_WORDS: Mapping[Kind, str] = {
-    Kind.MEASURED: "measured",
-    Kind.PRICE_LIST: "price list",
-    Kind.LITERATURE: "literature",
-    Kind.ASSUMPTION: "assumption",
-    Kind.DERIVED: "derived",
+    Kind.MEASURED: mark("measured"),
+    Kind.PRICE_LIST: mark("price list"),
+    Kind.LITERATURE: mark("literature"),
+    Kind.ASSUMPTION: mark("assumption"),
+    Kind.DERIVED: mark("derived"),
 }
 _TITLES = {
-    Kind.ASSUMPTION: "Assumptions",
-    Kind.PRICE_LIST: "Prices",
-    Kind.MEASURED: "Measured in the data",
-    Kind.LITERATURE: "From the literature",
-    Kind.DERIVED: "Worked out",
+    Kind.ASSUMPTION: mark("Assumptions"),
+    Kind.PRICE_LIST: mark("Prices"),
+    Kind.MEASURED: mark("Measured in the data"),
+    Kind.LITERATURE: mark("From the literature"),
+    Kind.DERIVED: mark("Worked out"),
 }
 
 
@@ -69,9 +72,9 @@ def _lines_of(row: BriefStrategy, criteria: Collection[str]) -> Iterator[FigureL
     shown = (each for each in row.criteria if each.id in criteria)
     for figure in (*(row.cost.figures if row.cost else ()), *shown):
         yield FigureLine(
-            name=f"{row.label}: {figure.name[:1].lower()}{figure.name[1:]}",
+            name=f"{row.label}: {in_sentence(figure.name)}",
             value=quantity(figure),
-            kind=KIND_WORDS[figure.kind],
+            kind=say(KIND_WORDS[figure.kind]),
             source=figure.source,
             inputs=ranges([place + 1 for place in figure.inputs]),
         )
@@ -92,57 +95,55 @@ def input_groups(brief: Brief) -> tuple[InputGroup, ...]:
     """The inputs under their numbers, by kind; kinds nobody used are left out."""
     numbered = list(enumerate(brief.inputs, start=1))
     groups = (
-        InputGroup(title, tuple(_line(number, each, brief) for number, each in numbered if each.kind is kind))
+        InputGroup(
+            say(title), tuple(_line(number, each, brief) for number, each in numbered if each.kind is kind)
+        )
         for kind, title in _TITLES.items()
     )
     return tuple(group for group in groups if group.inputs)
 
 
 def _line(number: int, given: BriefInput, brief: Brief) -> InputLine:
-    span = ""
-    if given.low is not None and given.high is not None:
-        span = f" (plausible {_number(given.low, given.unit)} to {_number(given.high, given.unit)})"
-    details = [given.note] if given.note else []
-    if given.n is not None:
-        details.append(f"n = {given.n:,}")
-    if given.as_of is not None:
-        is_old = (brief.made_on - given.as_of).days > AMBER_AFTER_DAYS
-        details.append(
-            f"read on {given.as_of.isoformat()}" + (", more than 90 days before" if is_old else "")
-        )
     return InputLine(
         number=number,
         name=given.name,
         value=quantity(given),
-        range=span,
+        range=_span(given),
         source=given.source,
         url=given.source if is_address(given.source) else "",
-        details="".join(f"; {each}" for each in details),
+        details="".join(f"; {each}" for each in _details(given, brief.made_on)),
         is_own=given.is_own,
     )
 
 
-def is_address(source: str) -> bool:
-    """Whether a source can be opened in a browser, and by nothing else."""
-    try:
-        parts = urlsplit(source)
-    except ValueError:
-        return False
-    return parts.scheme in ("https", "http") and bool(parts.netloc)
+def _span(given: BriefInput) -> str:
+    if given.low is None or given.high is None:
+        return ""
+    low, high = _number(given.low, given.unit), _number(given.high, given.unit)
+    return " " + say("(plausible {low} to {high})", low=low, high=high)
+
+
+def _details(given: BriefInput, made_on: date) -> Iterator[str]:
+    if given.note:
+        yield given.note
+    if given.n is not None:
+        yield say("n = {n:,}", n=given.n)
+    if given.as_of is not None and (made_on - given.as_of).days > AMBER_AFTER_DAYS:
+        yield say("read on {day}, more than 90 days before", day=given.as_of)
+    elif given.as_of is not None:
+        yield say("read on {day}", day=given.as_of)
 
 
 def quantity(given: BriefFigure | BriefInput) -> str:
     """A value with its unit, rounded for people."""
     if given.value is None:
-        return UNKNOWN
-    unit = given.unit.removeprefix("USD").strip() if given.unit.startswith("USD") else given.unit
-    rest = unit.removeprefix("share").strip() if unit.startswith("share") else unit
-    return f"{_number(given.value, given.unit)} {rest}".strip()
+        return unknown()
+    return f"{_number(given.value, given.unit)} {unit_beside(given.unit)}".strip()
 
 
 def _number(value: float, unit: str) -> str:
     if unit.startswith("USD per million"):
-        return f"${unit_price(value)}"
+        return say_as("money", "${amount}", amount=unit_price(value))
     if unit.startswith("USD"):
         return usd(value)
     return share(value) if unit.startswith("share") else count(value)

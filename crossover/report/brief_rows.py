@@ -29,6 +29,7 @@ from crossover.report.brief_sources import InputList
 from crossover.strategies import UsagePlan
 from crossover.uncertainty import Standing
 from crossover.whatif import Sureness
+from crossover.words import say
 
 
 def strategy_rows(comparison: Comparison, sure: Sureness, inputs: InputList) -> tuple[BriefStrategy, ...]:
@@ -73,11 +74,11 @@ def _cost(outcome: Outcome, cost: CostEstimate, inputs: InputList) -> BriefCost:
         costs=_costs(cost.classes),
         figures=(
             inputs.figure(cost.total, "total"),
-            inputs.figure(cost.per_request, "per_1000_requests", "Cost per 1,000 requests", 1000),
+            inputs.figure(cost.per_request, "per_1000_requests", say("Cost per 1,000 requests"), 1000),
             inputs.figure(cost.monthly, "first_month"),
             inputs.figure(cost.one_off, "one_off"),
         ),
-        lines=bill_lines(cost),
+        lines=bill_lines(outcome, cost),
         unit_costs=unit_costs(outcome, cost, inputs),
         retrain_every_months=_retrain_every(outcome),
     )
@@ -134,12 +135,12 @@ def token_means(profile: TokenProfile) -> BriefTokens:
     return BriefTokens(
         requests=len(profile),
         means=(
-            ("Question, mean", _mean(profile.question_tokens)),
-            ("Answer, mean", _mean(answered) if len(answered) else None),
-            ("Earlier turns, mean", _mean(profile.history_tokens)),
-            ("Instructions", float(profile.instruction_tokens)),
-            ("Tool definitions", profile.tool_tokens),
-            ("All documents", whole),
+            (say("Question, mean"), _mean(profile.question_tokens)),
+            (say("Answer, mean"), _mean(answered) if len(answered) else None),
+            (say("Earlier turns, mean"), _mean(profile.history_tokens)),
+            (say("Instructions"), float(profile.instruction_tokens)),
+            (say("Tool definitions"), profile.tool_tokens),
+            (say("All documents"), whole),
         ),
     )
 

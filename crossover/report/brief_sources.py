@@ -7,17 +7,19 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from urllib.parse import urlsplit
 
-from crossover.assumptions import default_assumptions
 from crossover.comparison import Comparison
 from crossover.figure import Figure, Kind
 from crossover.own_prices import OwnPrice
 from crossover.report.brief_parts import BriefFigure, BriefInput
 from crossover.samples.types import SampleSet, Slot
+from crossover.words import mark, say, say_count
 
-OWN_PRICES, OWN_BILLS, OWN_DATA = "your own prices", "your own bills", "your data"
+OWN_PRICES, OWN_BILLS, OWN_DATA = mark("your own prices"), mark("your own bills"), mark("your data")
+_TYPED = mark("typed")
 # sources of measurements that name no file
-_HARMLESS = frozenset({"one search tool with one argument", "your own evaluation", "your results"})
+_HARMLESS = (mark("one search tool with one argument"), mark("your own evaluation"), mark("your results"))
 # the columns of a price that hold no free text
 _PRICE_CELLS = re.compile(
     r"host|model|region|mode|tier|valid_(from|to)|bills_validation|min_examples|text_only|free_until|"
@@ -63,7 +65,7 @@ class InputList:
     def place(self, leaf: Figure) -> int:
         """Where an input stands in the list; it is added where it is new."""
         low, high = leaf.ci or (None, None)
-        note = OWN_PRICES if self._is_own_price(leaf) else leaf.note
+        note = say(OWN_PRICES) if self._is_own_price(leaf) else leaf.note
         found = BriefInput(
             name=leaf.name or leaf.unit,
             value=None if leaf.value is None else float(leaf.value),
@@ -80,14 +82,15 @@ class InputList:
         return self.places.setdefault(found, len(self.places))
 
     def _is_own_price(self, figure: Figure) -> bool:
-        return figure.kind is Kind.PRICE_LIST and figure.source.startswith(OWN_PRICES)
+        """Every price of the book names the address of its page; a person's own names their file."""
+        return figure.kind is Kind.PRICE_LIST and not is_address(figure.source)
 
     def _source(self, figure: Figure) -> str:
         if self.show_file_names:
             return figure.source
         if self._is_own_price(figure):
-            return OWN_PRICES
-        if figure.kind is not Kind.MEASURED or figure.source in _HARMLESS:
+            return say(OWN_PRICES)
+        if figure.kind is not Kind.MEASURED or figure.source in map(say, _HARMLESS):
             return figure.source
         return data_words(figure.source, self.samples)
 
@@ -96,8 +99,8 @@ def input_list(comparison: Comparison, show_file_names: bool) -> InputList:
     """An empty list for one comparison."""
     scenario = comparison.scenario
     changed = {name for name, _ in scenario.overrides} | {name for name, *_ in scenario.ranges}
-    labels = {default_assumptions()[name].label for name in changed if name in default_assumptions()}
-    own = frozenset({*labels, scenario.volume.name, "Growth"})
+    labels = {scenario.assumption(name).name for name in changed}
+    own = frozenset({*labels, scenario.volume.name, say("Growth")})
     return InputList(comparison.profile.samples, own, show_file_names, {})
 
 
@@ -105,19 +108,28 @@ def data_words(source: str, samples: SampleSet) -> str:
     """Which upload a measurement comes from, without its name: "your questions (60 rows)"."""
     for slot, words in _upload_words(samples).items():
         label = samples.source(slot)
-        if label != "typed" and source.endswith(label):
+        if label not in (_TYPED, say(_TYPED)) and source.endswith(label):
             return words
-    return "typed" if source == "typed" else OWN_DATA
+    return say(_TYPED) if source in (_TYPED, say(_TYPED)) else say(OWN_DATA)
 
 
 def _upload_words(samples: SampleSet) -> Mapping[Slot, str]:
     return {
-        Slot.QUESTIONS: f"your questions ({len(samples.qa):,} rows)",
-        Slot.CHATS: f"your chats ({len(samples.chats):,} rows)",
-        Slot.KNOWLEDGE: f"your documents ({len(samples.documents):,})",
-        Slot.TOOLS: f"your tools ({len(samples.tools):,})",
-        Slot.INSTRUCTIONS: "your instructions",
+        Slot.QUESTIONS: say_count("your questions ({n} row)", "your questions ({n} rows)", len(samples.qa)),
+        Slot.CHATS: say_count("your chats ({n} row)", "your chats ({n} rows)", len(samples.chats)),
+        Slot.KNOWLEDGE: say("your documents ({n:,})", n=len(samples.documents)),
+        Slot.TOOLS: say("your tools ({n:,})", n=len(samples.tools)),
+        Slot.INSTRUCTIONS: say("your instructions"),
     }
+
+
+def is_address(source: str) -> bool:
+    """Whether a source can be opened in a browser, and by nothing else."""
+    try:
+        parts = urlsplit(source)
+    except ValueError:
+        return False
+    return parts.scheme in ("https", "http") and bool(parts.netloc)
 
 
 def shared_scenario(comparison: Comparison, show_file_names: bool) -> dict[str, object]:

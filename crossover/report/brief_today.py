@@ -1,13 +1,12 @@
 """A brief with the prices and the lifecycles of a later day, as far as that goes without the data.
 
 What is read again: token prices, embedding prices, and what can still be bought. What stays as decided:
-tokens, caching, training, machines, stores, fees and people's time. Where two prices of a model moved
-differently and the brief does not tell how much of a part each of them paid, the cost is a range.
+tokens, caching, training, machines, stores, fees and people's time. A cost is a range only where the
+brief does not tell how much of it each of two prices paid that moved differently.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -15,27 +14,19 @@ from crossover.comparison import with_own_prices
 from crossover.cost import cumulative_usd
 from crossover.cost.quote import Prices, Quote, quote
 from crossover.gates.market import blocked_retrainings, usable_months
-from crossover.prices import OWN_MACHINES, PriceBook, TokenPrice, TuningState
+from crossover.prices import OWN_MACHINES, PriceBook, TuningState
 from crossover.replay import MarketEvent, market_events
 from crossover.report.brief import Brief
 from crossover.report.brief_parts import BriefCost, BriefStrategy
+from crossover.report.brief_today_prices import TUNED, Moved, repriced
 from crossover.scenario import Scenario
 from crossover.scenario_url import read_content
-from crossover.strategies import Part
+from crossover.words import mark, say, say_count
 
-TUNED = frozenset({"tuning", "lora", "tuned_rag", "tuned_tools"})
-KEPT = (
+KEPT = mark(
     "Read again: token prices, embedding prices, and what can still be bought. Kept as decided: tokens, "
     "caching, training, machines, stores, fees, people's time, and how sure the answer is."
 )
-_WRITTEN = frozenset({Part.OUTPUT, Part.REASONING})
-_MIXED = frozenset({Part.CALLS, Part.RETRIES})
-_NO_TOKENS = frozenset({Part.RERANK, Part.ENERGY})
-_READ = ("input_mtok", "long_input_mtok")
-_CACHED = ("cached_input_mtok", "cache_write_mtok", "long_cached_input_mtok", "long_cache_write_mtok")
-
-Ratios = tuple[float, float]
-"""The least and the most that a price was multiplied by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,11 +93,13 @@ class _Look:
         then, now = (
             quote(self.book, replace(own, price_date=day)) for day in (self.brief.price_date, self.on)
         )
-        ratios = _ratios(row, then, now, own.prompt_caching)
         before = self.total(row.cost)
-        if row.cost is None or ratios is None:
-            return RowToday(row.id, row.label, before, None, None, _NO_PRICE)
-        low, high = (self.total(row.cost, _repriced(row.cost, ratios, side)) for side in (0, 1))
+        found = None if row.cost is None else repriced(row, row.cost, Moved(then, now, own.prompt_caching))
+        if row.cost is None or found is None:
+            return RowToday(
+                row.id, row.label, before, None, None, say("no price is known for its model on that day")
+            )
+        low, high = (self.total(row.cost, per_request_usd) for per_request_usd in found)
         return RowToday(row.id, row.label, before, low, high, _obstacle(row, now, own))
 
     def total(self, cost: BriefCost | None, per_request_usd: float | None = None) -> float | None:
@@ -119,71 +112,6 @@ class _Look:
         return float(cumulative_usd(classes, self.brief.traffic(self.volume))[-1])
 
 
-_NO_PRICE = "no price is known for its model on that day"
-
-
-def _repriced(cost: BriefCost, ratios: Mapping[str, Ratios], side: int) -> float:
-    """US dollars per request; exactly the old ones where no price moved."""
-    moved = sum(usd * (_of(part, cost, ratios)[side] - 1) for part, usd in cost.usd_by_part)
-    return max(0.0, cost.costs.per_request_usd + moved)
-
-
-def _of(part: str, cost: BriefCost, ratios: Mapping[str, Ratios]) -> Ratios:
-    """What a part of the cost was multiplied by; one that several prices paid lies between theirs."""
-    if part in _NO_TOKENS:
-        return 1.0, 1.0
-    if part == Part.EMBEDDING:
-        return ratios["embedding"]
-    if part not in _MIXED:
-        return ratios["output" if part in _WRITTEN else "input"]
-    parts = {name for name, _ in cost.usd_by_part}
-    found = [ratios["input"], ratios["output"]]
-    if part == Part.RETRIES:  # an attempt that failed paid for everything
-        found += [ratios["embedding"]] if Part.EMBEDDING in parts else []
-        found += [(1.0, 1.0)] if parts & _NO_TOKENS else []
-    return min(low for low, _ in found), max(high for _, high in found)
-
-
-def _ratios(row: BriefStrategy, then: Quote, now: Quote, caches: bool) -> Mapping[str, Ratios] | None:
-    """What each kind of price was multiplied by; None when one is unknown on either day."""
-    unchanged = {"input": (1.0, 1.0), "output": (1.0, 1.0), "embedding": (1.0, 1.0)}
-    if not row.tokens_by_part or row.host in OWN_MACHINES:
-        return unchanged
-    old, new = _tokens(row, then), _tokens(row, now)
-    if old is None or new is None:
-        return None
-    return {
-        "input": _span(old, new, _READ + (_CACHED if caches else ())),
-        "output": _span(old, new, ("output_mtok", "long_output_mtok")),
-        "embedding": _embedding(then, now),
-    }
-
-
-def _tokens(row: BriefStrategy, at: Quote) -> TokenPrice | None:
-    if row.id in TUNED:
-        return at.tuning.tuned if at.tuning else None
-    return at.inference.price if at.inference else None
-
-
-def _span(old: TokenPrice, new: TokenPrice, names: tuple[str, ...]) -> Ratios:
-    found = list(_moves(old, new, names)) or [1.0]
-    return min(found), max(found)
-
-
-def _moves(old: TokenPrice, new: TokenPrice, names: tuple[str, ...]) -> Iterator[float]:
-    for name in names:
-        before, after = getattr(old, name), getattr(new, name)
-        if before and after is not None:
-            yield after / before
-
-
-def _embedding(then: Quote, now: Quote) -> Ratios:
-    if then.embedding is None or now.embedding is None or not then.embedding.input_mtok:
-        return 1.0, 1.0
-    ratio = now.embedding.input_mtok / then.embedding.input_mtok
-    return ratio, ratio
-
-
 def _obstacle(row: BriefStrategy, now: Quote, scenario: Scenario) -> str:
     """What the gates on the market would say on that day (MODEL.md 8.2)."""
     if not row.tokens_by_part or row.host in OWN_MACHINES:
@@ -191,7 +119,13 @@ def _obstacle(row: BriefStrategy, now: Quote, scenario: Scenario) -> str:
     tuned, months = row.id in TUNED, scenario.horizon_months
     stop = now.tuned_shutdown if tuned else now.shutdown
     if stop and (left := usable_months(now.on, stop.on, months)) < months:
-        return f"its model stops on {stop.on.isoformat()}, {left} of {months} months can be used"
+        return say_count(
+            "its model stops on {day}, {left} of {n} month can be used",
+            "its model stops on {day}, {left} of {n} months can be used",
+            months,
+            day=stop.on,
+            left=left,
+        )
     return _tuning_obstacle(now, scenario) if tuned else ""
 
 
@@ -200,9 +134,11 @@ def _tuning_obstacle(now: Quote, scenario: Scenario) -> str:
     if tuning.state is not TuningState.OPEN and (
         tuning.state is not TuningState.CLOSED_TO_NEW or scenario.new_customer
     ):
-        return "its model cannot be tuned" + (f" since {tuning.since.isoformat()}" if tuning.since else "")
+        if tuning.since is None:
+            return say("its model cannot be tuned")
+        return say("its model cannot be tuned since {day}", day=tuning.since)
     every = round(scenario.value("retrain_every_months"))
     closes = tuning.closes_on
     if closes and blocked_retrainings(now.on, scenario.horizon_months, every, closes):
-        return f"no tuning job can be started from {closes.isoformat()} on, and retraining is planned"
+        return say("no tuning job can be started from {day} on, and retraining is planned", day=closes)
     return ""

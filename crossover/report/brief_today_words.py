@@ -9,6 +9,7 @@ from crossover.comparison import CLOSE_CALL_SHARE
 from crossover.numbers import share, usd
 from crossover.report.brief import Brief
 from crossover.report.brief_today import RowToday, Today
+from crossover.words import say
 
 
 class Standing(StrEnum):
@@ -35,48 +36,89 @@ def standing_words(brief: Brief, today: Today) -> StandingWords:
     """
     if not brief.ranked:
         return StandingWords(
-            Standing.OPEN, "Nothing could be recommended then, so there is nothing to check."
+            Standing.OPEN, say("Nothing could be recommended then, so there is nothing to check.")
         )
     if not today.choosable:
-        return StandingWords(
-            Standing.FALLEN,
-            f"The decision does not stand: {_obstacles(today)}, and nothing else can be chosen.",
+        words = say(
+            "The decision does not stand: {obstacles}, and nothing else can be chosen.",
+            obstacles=_obstacles(today),
         )
+        return StandingWords(Standing.FALLEN, words)
     if not brief.is_decided:
-        first = today.choosable[0]
-        return StandingWords(
-            Standing.OPEN,
-            f"It was too close to call then. At the prices of {today.on.isoformat()}, {first.label} costs "
-            f"least of what can still be chosen: {_amount(first)}.",
-        )
+        return _undecided(today)
     return _decided(brief.ranked[0].id, today)
+
+
+def _undecided(today: Today) -> StandingWords:
+    first = today.choosable[0]
+    return StandingWords(
+        Standing.OPEN,
+        say(
+            "It was too close to call then. At the prices of {day}, {strategy} costs least of what can still "
+            "be chosen: {amount}.",
+            day=today.on,
+            strategy=first.label,
+            amount=_amount(first),
+        ),
+    )
 
 
 def _decided(chosen: str, today: Today) -> StandingWords:
     own = next(row for row in today.rows if row.id == chosen)
     others = [row for row in today.choosable if row.id != chosen]
     if not own.can_be_chosen:
-        return StandingWords(
-            Standing.FALLEN,
-            f"The decision does not stand: {own.label} can no longer be chosen, {own.obstacle}. "
-            f"Of the others, {others[0].label} costs least: {_amount(others[0])}.",
-        )
+        return _gone(own, others[0])
     if not others:
-        return StandingWords(
-            Standing.STANDS, f"The decision stands: only {own.label} can be chosen, {_amount(own)}."
+        words = say(
+            "The decision stands: only {strategy} can be chosen, {amount}.",
+            strategy=own.label,
+            amount=_amount(own),
         )
-    next_one = others[0]
-    against = f"{own.label} {_amount(own)}, {next_one.label} {_amount(next_one)}"
+        return StandingWords(Standing.STANDS, words)
+    return _against(own, others[0])
+
+
+def _gone(own: RowToday, next_one: RowToday) -> StandingWords:
+    """The choice cannot be had any more."""
+    return StandingWords(
+        Standing.FALLEN,
+        say(
+            "The decision does not stand: {strategy} can no longer be chosen, {obstacle}. Of the others, "
+            "{other} costs least: {amount}.",
+            strategy=own.label,
+            obstacle=own.obstacle,
+            other=next_one.label,
+            amount=_amount(next_one),
+        ),
+    )
+
+
+def _against(own: RowToday, next_one: RowToday) -> StandingWords:
+    """The choice beside the best of the others."""
+    named = {
+        "strategy": own.label,
+        "amount": _amount(own),
+        "other": next_one.label,
+        "other_amount": _amount(next_one),
+    }
     lead = _lead(own, next_one)
     if lead is not None and lead >= CLOSE_CALL_SHARE:
-        return StandingWords(
-            Standing.STANDS,
-            f"The decision stands: {own.label} still costs least, {_amount(own)}. "
-            f"Next is {next_one.label} with {_amount(next_one)}, {share(lead)} more.",
+        words = say(
+            "The decision stands: {strategy} still costs least, {amount}. Next is {other} with "
+            "{other_amount}, {lead} more.",
+            lead=share(lead),
+            **named,
         )
+        return StandingWords(Standing.STANDS, words)
     if _lead(next_one, own) is not None:
-        return StandingWords(Standing.FALLEN, f"The decision does not stand on cost: {against}.")
-    return StandingWords(Standing.IN_DOUBT, f"The decision is in doubt, it is close now: {against}.")
+        words = say(
+            "The decision does not stand on cost: {strategy} {amount}, {other} {other_amount}.", **named
+        )
+        return StandingWords(Standing.FALLEN, words)
+    words = say(
+        "The decision is in doubt, it is close now: {strategy} {amount}, {other} {other_amount}.", **named
+    )
+    return StandingWords(Standing.IN_DOUBT, words)
 
 
 def _lead(first: RowToday, second: RowToday) -> float | None:
@@ -95,12 +137,12 @@ def amount_words(low: float | None, high: float | None) -> str:
     """A cost, or the range it lies in."""
     if low is None or high is None or usd(low) == usd(high):
         return usd(low)
-    return f"{usd(low)} to {usd(high)}"
+    return say("{low} to {high}", low=usd(low), high=usd(high))
 
 
 def _obstacles(today: Today) -> str:
     """Why nothing can be chosen, each reason once."""
     named: dict[str, list[str]] = {}
     for row in today.rows:
-        named.setdefault(row.obstacle or "its cost is unknown", []).append(row.label)
+        named.setdefault(row.obstacle or say("its cost is unknown"), []).append(row.label)
     return "; ".join(f"{', '.join(labels)}: {reason}" for reason, labels in named.items())

@@ -13,6 +13,7 @@ from crossover.cost.machines import machine_usd_by_month
 from crossover.figure import Figure, Kind, derived
 from crossover.strategies import Part
 from crossover.uncertainty import kind_shares
+from crossover.words import mark, say
 
 _PROMPT = (
     Part.TOOLS,
@@ -39,12 +40,12 @@ _PARTS_OF_ASSUMPTIONS: Mapping[str, tuple[Part, ...]] = {
     **dict.fromkeys(_ENERGY, (Part.ENERGY,)),
 }
 _PARTS_OF_FIGURES: Mapping[str, tuple[Part, ...]] = {
-    "Instructions": (Part.INSTRUCTIONS,),
-    "Instructions left after tuning": (Part.INSTRUCTIONS,),
-    "Tool definitions left after tuning": (Part.TOOLS,),
-    "One round's results": (Part.CALLS,),
-    "Reranking": (Part.RERANK,),
-    "Cache hits": _PROMPT,
+    mark("Instructions"): (Part.INSTRUCTIONS,),
+    mark("Instructions left after tuning"): (Part.INSTRUCTIONS,),
+    mark("Tool definitions left after tuning"): (Part.TOOLS,),
+    mark("One round's results"): (Part.CALLS,),
+    mark("Reranking"): (Part.RERANK,),
+    mark("Cache hits"): _PROMPT,
 }
 
 
@@ -68,8 +69,8 @@ def request_shares(cost: CostEstimate) -> Mapping[Kind, float] | None:
 
 def parts_by_name() -> dict[str, tuple[Part, ...]]:
     """The parts of a request that an input weighs on, by its name; one not named weighs on all."""
-    labels = {default_assumptions()[name].label: parts for name, parts in _PARTS_OF_ASSUMPTIONS.items()}
-    return labels | dict(_PARTS_OF_FIGURES)
+    labels = {say(default_assumptions()[name].label): parts for name, parts in _PARTS_OF_ASSUMPTIONS.items()}
+    return labels | {say(name): parts for name, parts in _PARTS_OF_FIGURES.items()}
 
 
 def horizon_shares(outcome: Outcome) -> Mapping[Kind, float] | None:
@@ -86,7 +87,7 @@ def horizon_summands(outcome: Outcome) -> tuple[Figure, ...]:
     requests = float(volumes.sum()) * (cost.per_request.value or 0.0)
     volume = outcome.subject.scenario.volume
     return (
-        derived(requests, "USD", "MODEL.md 3.2", cost.per_request, volume, name="All requests"),
+        derived(requests, "USD", "MODEL.md 3.2", cost.per_request, volume, name=say("All requests")),
         *_lines(cost, len(volumes)),
         *_machines(outcome),
     )
@@ -107,7 +108,7 @@ def _machines(outcome: Outcome) -> Iterator[Figure]:
         return
     volumes = monthly_volumes(traffic_of(outcome.subject.scenario))
     usd = float(machine_usd_by_month(cost.classes.machines, volumes).sum())
-    yield derived(usd, "USD", "MODEL.md F3.8", *_figures(cost.lines, Cadence.BY_LOAD), name="Machines")
+    yield derived(usd, "USD", "MODEL.md F3.8", *_figures(cost.lines, Cadence.BY_LOAD), name=say("Machines"))
 
 
 def _figures(lines: tuple[Line, ...], cadence: Cadence) -> Iterator[Figure]:

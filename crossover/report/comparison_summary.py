@@ -7,12 +7,21 @@ from collections.abc import Sequence
 from crossover.comparison import Comparison, Outcome
 from crossover.figure import Figure
 from crossover.gates import Status
-from crossover.numbers import UNKNOWN, share, usd
+from crossover.numbers import share, unknown, usd
 from crossover.prices import host_label
 from crossover.verdict import verdict
 from crossover.whatif import Sureness
+from crossover.words import mark, say, say_count
 
-_HEADINGS = ("Strategy", "Per 1,000", "First month", "One-off", "Total", "Cheapest in", "Remark")
+_HEADINGS = (
+    mark("Strategy"),
+    mark("Per 1,000"),
+    mark("First month"),
+    mark("One-off"),
+    mark("Total"),
+    mark("Cheapest in"),
+    mark("Remark"),
+)
 _TEXT_COLUMNS = frozenset({0, len(_HEADINGS) - 1})
 _GAP = "  "
 _LONGEST_LINE = 500
@@ -22,13 +31,13 @@ def summary_text(comparison: Comparison, sure: Sureness) -> str:
     """What a person reads first; rounded for reading, the JSON holds the exact figures."""
     found = verdict(comparison, sure)
     lines = [
-        *(["Demo data: these are not your figures."] if comparison.profile.samples.demo else []),
+        *([say("Demo data: these are not your figures.")] if comparison.profile.samples.demo else []),
         _what(comparison),
         "",
         found.headline,
         *(f"- {reason}" for reason in found.reasons),
         "",
-        *_table([_HEADINGS, *(_cells(outcome, sure) for outcome in comparison.outcomes)]),
+        *_table([tuple(map(say, _HEADINGS)), *(_cells(outcome, sure) for outcome in comparison.outcomes)]),
     ]
     return "\n".join(lines) + "\n"
 
@@ -46,10 +55,14 @@ def one_line(text: object) -> str:
 
 def _what(comparison: Comparison) -> str:
     quote, scenario = comparison.quote, comparison.scenario
-    n = len(comparison.profile)
-    return (
-        f"{quote.model} at {host_label(quote.host)}, prices of {scenario.price_date.isoformat()}, "
-        f"{n:,} sample{'' if n == 1 else 's'}, seed {scenario.seed}."
+    return say_count(
+        "{model} at {host}, prices of {day}, {n} sample, seed {seed}.",
+        "{model} at {host}, prices of {day}, {n} samples, seed {seed}.",
+        len(comparison.profile),
+        model=quote.model,
+        host=host_label(quote.host),
+        day=scenario.price_date,
+        seed=str(scenario.seed),
     )
 
 
@@ -58,7 +71,7 @@ def _cells(outcome: Outcome, sure: Sureness) -> tuple[str, ...]:
     chance = standing.cheapest_share if standing else None
     remark = _remark(outcome)
     if cost is None:
-        return (outcome.strategy.label, *[UNKNOWN] * 4, "-", remark)
+        return (outcome.strategy.label, *[unknown()] * 4, "-", remark)
     return (
         outcome.strategy.label,
         _usd(cost.per_request, 1000),
@@ -79,7 +92,7 @@ def _remark(outcome: Outcome) -> str:
     if outcome.status is Status.PASS:
         return ""
     worst = next(gate for gate in outcome.gates if gate.status is outcome.status)
-    return worst.label if outcome.is_ranked else f"not ranked: {worst.label}"
+    return worst.label if outcome.is_ranked else say("not ranked: {gate}", gate=worst.label)
 
 
 def _table(rows: Sequence[Sequence[str]]) -> list[str]:

@@ -16,6 +16,7 @@ import yaml
 from crossover.comparison import Comparison, Outcome
 from crossover.samples.types import JsonObject
 from crossover.strategies import SentRequest
+from crossover.words import mark, say
 
 MOST_CASES = 100
 _OLDEST_DAY = (1980, 1, 1, 0, 0, 0)  # the same samples give the same bytes
@@ -28,7 +29,7 @@ _CONFIG_HEAD = """\
 # 2. Run: promptfoo eval
 # Tool calls are shown as the model makes them; results of your tools are not simulated.
 """
-_README = """\
+_README = mark("""\
 promptfooconfig.yaml  the evaluation: replace the providers, then run "promptfoo eval" in this folder
 prompts/              one template per strategy; the messages of each case stand in tests.json
 tests.json            {cases} of your {rows} requests, with the messages of each strategy as JSON text
@@ -36,7 +37,7 @@ tools-*.json          tool definitions, where a strategy sends them
 
 Braces that a template language would read are written as \\u007b or \\u007d inside the messages, which
 means the same. In expected answers and tool definitions a space stands beside them.
-"""
+""")
 
 
 def promptfoo_zip(comparison: Comparison, most_cases: int = MOST_CASES) -> bytes:
@@ -47,12 +48,12 @@ def promptfoo_zip(comparison: Comparison, most_cases: int = MOST_CASES) -> bytes
     """
     shown = _askable(comparison)
     if not shown:
-        raise ValueError("No strategy here asks a model, so there is nothing to evaluate.")
+        raise ValueError(say("No strategy here asks a model, so there is nothing to evaluate."))
     rows = _spread(len(comparison.profile), most_cases)
     files = {
         "promptfooconfig.yaml": _config(comparison, shown),
         "tests.json": _json([_case(comparison, shown, row) for row in rows]),
-        "README.txt": _README.format(cases=len(rows), rows=len(comparison.profile)),
+        "README.txt": say(_README, cases=len(rows), rows=len(comparison.profile)),
     }
     for outcome in shown:
         files[f"prompts/{outcome.strategy.id}.txt"] = f"{{{{ {outcome.strategy.id} | safe }}}}\n"

@@ -12,6 +12,7 @@ from crossover.report.comparison_figures import number
 from crossover.report.comparison_outcomes import beside_cost
 from crossover.uncertainty import Standing
 from crossover.whatif import Sureness
+from crossover.words import say
 
 _COLUMNS = (
     "demo",
@@ -62,8 +63,9 @@ def standing_figures(outcome: Outcome, sure: Sureness) -> tuple[Figure, ...]:
     standing = sure.standing(outcome.strategy.id)
     if standing is None or outcome.cost is None:
         return ()
-    rule = f"{sure.draws:,} runs, seed {sure.comparison.scenario.seed}, MODEL.md 5.2"
-    share = derived(standing.cheapest_share, "share", rule, outcome.cost.total, name="Cheapest in runs")
+    seed = str(sure.comparison.scenario.seed)
+    rule = say("{draws:,} runs, seed {seed}, MODEL.md 5.2", draws=sure.draws, seed=seed)
+    share = derived(standing.cheapest_share, "share", rule, outcome.cost.total, name=say("Cheapest in runs"))
     return (
         share,
         *(derived(usd, "USD", rule, outcome.cost.total, name=name) for name, usd in _band(standing)),
@@ -73,10 +75,10 @@ def standing_figures(outcome: Outcome, sure: Sureness) -> tuple[Figure, ...]:
 def _band(standing: Standing) -> tuple[tuple[str, float], ...]:
     total = standing.total
     return (
-        ("Regret, mean", standing.regret_usd),
-        ("Total, p5 of runs", total.p5),
-        ("Total, p50 of runs", total.p50),
-        ("Total, p95 of runs", total.p95),
+        (say("Regret, mean"), standing.regret_usd),
+        (say("Total, p5 of runs"), total.p5),
+        (say("Total, p50 of runs"), total.p50),
+        (say("Total, p95 of runs"), total.p95),
     )
 
 
@@ -98,9 +100,8 @@ def _rows(comparison: Comparison, outcome: Outcome, sure: Sureness | None) -> It
                 yield _row(comparison, outcome, leaf)
     for gate in outcome.gates:
         reason = f"{gate.reason} {gate.remedy}".strip()
-        yield _texts(
-            comparison, outcome, f"Gate {gate.id}: {gate.label}", gate.status, "", "", "", reason, "", ""
-        )
+        name = say("Gate {id}: {label}", id=gate.id, label=gate.label)
+        yield _texts(comparison, outcome, name, gate.status, "", "", "", reason, "", "")
 
 
 def _row(comparison: Comparison, outcome: Outcome, figure: Figure) -> list[str]:

@@ -10,15 +10,15 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from crossover.assumptions import default_assumptions
 from crossover.report.brief import Brief
-from crossover.report.brief_bill import DAY_RATE
-from crossover.report.brief_parts import BriefStrategy
+from crossover.report.brief_parts import BriefInput, BriefStrategy
 from crossover.report.table import neutralised
+from crossover.words import say
 
 LEAST_MONTHS = 60
 _SHEET_NAME_CHARACTERS = 31
-_NOT_IN_A_NAME = re.compile(r"[^A-Za-z0-9 -]+")
+_BY_THE_DAY = "USD per person-day"
+_NOT_IN_A_NAME = re.compile(r"[^\w -]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ class Sheets:
         return tuple(row for row in self.brief.strategies if row.cost is not None)
 
     def name_of(self, row: BriefStrategy) -> str:
-        """The name of its sheet: a number keeps names apart, and no sign in it needs quoting."""
+        """The name of its sheet: a number keeps names apart, and no sign in it ends a quotation."""
         place = self.brief.strategies.index(row) + 1
         words = " ".join(_NOT_IN_A_NAME.sub(" ", row.label).split())
         return f"{place} {words}"[:_SHEET_NAME_CHARACTERS].rstrip(" -")
@@ -94,17 +94,8 @@ def price_name(place: int) -> str:
 
 
 def _named(brief: Brief) -> Iterator[NamedInput]:
-    estimate = "your estimate"
-    yield NamedInput(
-        "Volume", "Requests in the first month", brief.requests_per_month, "requests per month", estimate
-    )
-    yield NamedInput("Growth", "Growth", brief.growth_per_month_share, "share per month", estimate)
-    yield NamedInput("Horizon", "Horizon", brief.horizon_months, "months", estimate)
-    yield NamedInput(
-        "Price_decline", "Decline of the cost per request", 0.0, "share per year", "no decline assumed"
-    )
-    label = default_assumptions()[DAY_RATE].label
-    rate = next((each for each in brief.inputs if each.name == label and each.value is not None), None)
+    yield from _estimates(brief)
+    rate = _day_rate(brief)
     if rate is not None and rate.value is not None:
         yield NamedInput("Day_rate", rate.name, rate.value, rate.unit, rate.source)
     for place, each in _prices(brief):
@@ -112,6 +103,21 @@ def _named(brief: Brief) -> Iterator[NamedInput]:
         yield NamedInput(
             price_name(place), f"{each} ({place + 1})", given.value or 0.0, given.unit, given.source
         )
+
+
+def _estimates(brief: Brief) -> Iterator[NamedInput]:
+    estimate = say("your estimate")
+    volume, growth = brief.requests_per_month, brief.growth_per_month_share
+    yield NamedInput("Volume", say("Requests in the first month"), volume, "requests per month", estimate)
+    yield NamedInput("Growth", say("Growth"), growth, "share per month", estimate)
+    yield NamedInput("Horizon", say("Horizon"), brief.horizon_months, "months", estimate)
+    none, name = say("no decline assumed"), say("Decline of the cost per request")
+    yield NamedInput("Price_decline", name, 0.0, "share per year", none)
+
+
+def _day_rate(brief: Brief) -> BriefInput | None:
+    """Working time is the only thing paid by the person-day."""
+    return next((each for each in brief.inputs if each.unit == _BY_THE_DAY and each.value is not None), None)
 
 
 def _prices(brief: Brief) -> Iterator[tuple[int, str]]:
@@ -141,6 +147,10 @@ class Cells:
         """A line of headings."""
         for column, each in enumerate(words):
             self.text(row, column, each, self.formats.bold)
+
+    def said_head(self, row: int, words: Sequence[str]) -> None:
+        """A line of headings of our own, in the language spoken."""
+        self.head(row, tuple(map(say, words)))
 
     def number(self, row: int, column: int, value: float | None, style: Format | None = None) -> None:
         """A number, unrounded; nothing for an unknown one."""

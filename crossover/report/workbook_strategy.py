@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from xlsxwriter import Workbook
 
 from crossover.cost import cumulative_usd, monthly_volumes
@@ -10,6 +12,7 @@ from crossover.cost.machines import machine_usd_by_month
 from crossover.cost.totals import event_usd_by_month, variable_usd_by_month
 from crossover.report.brief_parts import BriefCost, BriefStrategy
 from crossover.report.workbook_cells import Cells, Sheets, price_name
+from crossover.words import mark, say, say_as
 
 # places in the sheet: rows and columns from 0; addresses as formulas write them
 _SUMS_ROW = 2
@@ -21,7 +24,28 @@ _LINES_ROW, _MOST_LINES = 16, 50
 _UNITS_ROW = _LINES_ROW + _MOST_LINES + 3
 _MOST_UNITS = 20
 FIRST_MONTH_ROW = _UNITS_ROW + _MOST_UNITS + 4
-_MONTH_HEADS = ("Month", "Requests", "For requests", "Fixed", "Machines", "Retraining", "Spent so far")
+_MONTH_HEADS = (
+    mark("Month"),
+    mark("Requests"),
+    mark("For requests"),
+    mark("Fixed"),
+    mark("Machines"),
+    mark("Retraining"),
+    mark("Spent so far"),
+)
+_LINE_HEADS = (mark("Falls due"), mark("Working days"), mark("US dollars"), mark("People"))
+_UNIT_HEADS = (
+    mark("Cost per request"),
+    mark("Million units billed, mean"),
+    mark("Price"),
+    mark("US dollars"),
+)
+_CADENCES: Mapping[str, str] = {
+    Cadence.ONE_OFF: mark("one-off"),
+    Cadence.MONTHLY: mark("monthly"),
+    Cadence.BY_LOAD: mark("monthly, by load"),
+    Cadence.RETRAINING: mark("each retraining"),
+}
 
 
 def strategy_sheet(book: Workbook, sheets: Sheets, row: BriefStrategy) -> None:
@@ -30,8 +54,13 @@ def strategy_sheet(book: Workbook, sheets: Sheets, row: BriefStrategy) -> None:
     if cost is None:
         return
     cells = Cells(book.add_worksheet(sheets.name_of(row)), sheets.formats)
-    cells.text(0, 0, f"{row.label}, {row.model} at {row.host}", sheets.formats.title)
-    cells.text(1, 0, "US dollars; token counts and cache hit rates as decided")
+    cells.text(
+        0,
+        0,
+        say("{strategy}, {model} at {host}", strategy=row.label, model=row.model, host=row.host),
+        sheets.formats.title,
+    )
+    cells.text(1, 0, say("US dollars; token counts and cache hit rates as decided"))
     _lines(cells, sheets, cost)
     _units(cells, cost)
     _months(cells, sheets, cost)
@@ -43,30 +72,30 @@ def _sums(cells: Cells, sheets: Sheets, cost: BriefCost) -> None:
     first, last = FIRST_MONTH_ROW + 1, FIRST_MONTH_ROW + 1 + sheets.months
     machines = cost.costs.machines
     fixed = (
-        ("Total over the horizon", f"=INDEX($G${first}:$G${last},Horizon+1)", cost.total_usd),
-        ("Per 1,000 requests", f"=1000*{_PER_REQUEST}", cost.per_1000_requests_usd),
+        (say("Total over the horizon"), f"=INDEX($G${first}:$G${last},Horizon+1)", cost.total_usd),
+        (say("Per 1,000 requests"), f"=1000*{_PER_REQUEST}", cost.per_1000_requests_usd),
         (
-            "First month",
+            say("First month"),
             f"={_MONTHLY}+$C${first + 1}+$E${first + 1}",
             cost.first_month_usd,
         ),
-        ("One-off", _sum_of(Cadence.ONE_OFF), cost.one_off_usd),
-        ("Monthly", _sum_of(Cadence.MONTHLY), cost.costs.monthly_usd),
+        (say("One-off"), _sum_of(Cadence.ONE_OFF), cost.one_off_usd),
+        (say("Monthly"), _sum_of(Cadence.MONTHLY), cost.costs.monthly_usd),
         (
-            "Per request",
+            say("Per request"),
             f"=SUM($D${_UNITS_ROW + 2}:$D${_UNITS_ROW + 1 + _MOST_UNITS})",
             cost.costs.per_request_usd,
         ),
-        ("Each retraining", _sum_of(Cadence.RETRAINING), _of(cost, Cadence.RETRAINING)),
+        (say("Each retraining"), _sum_of(Cadence.RETRAINING), _of(cost, Cadence.RETRAINING)),
     )
     for at, (label, formula, value) in enumerate(fixed, start=_SUMS_ROW):
         cells.text(at, 0, label)
         cells.formula(at, 1, formula, value)
     given = (
-        ("Retrain every, months", cost.retrain_every_months or 0),
-        ("A replica a month", machines.usd_per_replica_month if machines else 0),
-        ("Replicas per request a month", machines.replicas_per_request if machines else 0),
-        ("Replicas at least", machines.minimum_replicas if machines else 0),
+        (say("Retrain every, months"), cost.retrain_every_months or 0),
+        (say("A replica a month"), machines.usd_per_replica_month if machines else 0),
+        (say("Replicas per request a month"), machines.replicas_per_request if machines else 0),
+        (say("Replicas at least"), machines.minimum_replicas if machines else 0),
     )
     for at, (label, number) in enumerate(given, start=_SUMS_ROW + len(fixed)):
         cells.text(at, 0, label)
@@ -75,7 +104,12 @@ def _sums(cells: Cells, sheets: Sheets, cost: BriefCost) -> None:
 
 def _sum_of(cadence: Cadence) -> str:
     first, last = _LINES_ROW + 1, _LINES_ROW + _MOST_LINES
-    return f'=SUMIF($B${first}:$B${last},"{cadence}",$D${first}:$D${last})'
+    return f'=SUMIF($B${first}:$B${last},"{say(_CADENCES[cadence])}",$D${first}:$D${last})'
+
+
+def _cadence_words(cadence: str) -> str:
+    """The words its sum looks for; those of a brief that knows another cadence as they are."""
+    return say(_CADENCES.get(cadence, cadence))
 
 
 def _of(cost: BriefCost, cadence: Cadence) -> float:
@@ -84,21 +118,20 @@ def _of(cost: BriefCost, cadence: Cadence) -> float:
 
 def _lines(cells: Cells, sheets: Sheets, cost: BriefCost) -> None:
     """What is no request; working days are paid at the day rate of the Inputs sheet."""
-    cells.head(_LINES_ROW - 1, ("Line", "Falls due", "Working days", "US dollars", "People"))
+    cells.head(_LINES_ROW - 1, (say_as("bill", "Line"), *map(say, _LINE_HEADS)))
     for at, line in enumerate(cost.lines, start=_LINES_ROW):
-        cells.texts(at, 0, (line.name, line.cadence))
+        cells.texts(at, 0, (line.name, _cadence_words(line.cadence)))
         if line.days is not None and sheets.has("Day_rate"):
             cells.number(at, 2, line.days, cells.formats.input)
             cells.formula(at, 3, f"=C{at + 1}*Day_rate", line.usd)
         else:
             cells.number(at, 3, line.usd, cells.formats.input)
-        cells.text(at, 4, "yes" if line.is_people else "")
+        cells.text(at, 4, say("yes") if line.is_people else "")
 
 
 def _units(cells: Cells, cost: BriefCost) -> None:
     """The mean cost of a request: what one dollar of a price brings, times the price."""
-    heads = ("Cost per request", "Million units billed, mean", "Price", "US dollars")
-    cells.head(_UNITS_ROW, heads)
+    cells.said_head(_UNITS_ROW, _UNIT_HEADS)
     for at, each in enumerate(cost.unit_costs, start=_UNITS_ROW + 1):
         cells.text(at, 0, each.name)
         if each.price is None or not each.units:
@@ -111,7 +144,7 @@ def _units(cells: Cells, cost: BriefCost) -> None:
 
 def _months(cells: Cells, sheets: Sheets, cost: BriefCost) -> None:
     """Month 0 is what falls due before the start; after the horizon nothing more is spent."""
-    cells.head(FIRST_MONTH_ROW - 1, _MONTH_HEADS)
+    cells.said_head(FIRST_MONTH_ROW - 1, _MONTH_HEADS)
     cells.number(FIRST_MONTH_ROW, 0, 0)
     cells.formula(FIRST_MONTH_ROW, 6, f"={_ONE_OFF}", cost.one_off_usd)
     values = _values(sheets, cost)

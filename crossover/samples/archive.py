@@ -13,40 +13,57 @@ from collections.abc import Iterator
 from crossover.samples.limits import Limits
 from crossover.samples.problems import Refused
 from crossover.samples.reading import Upload
+from crossover.words import mark, say
 
 _RATIO_FROM_BYTES = 5_000_000
 _DECLARATION = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+_ZIP, _ARCHIVE = mark("zip file"), mark("archive")
+_OFFICE = {"docx": mark("Word file"), "xlsx": mark("Excel file"), "xlsm": mark("Excel file")}
 _BROKEN = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error)
 _BROKEN_OTHER = (EOFError, OSError, RuntimeError, NotImplementedError, ValueError, OverflowError)
 
 
-def open_zip(data: bytes, limits: Limits, what: str = "zip file") -> zipfile.ZipFile:
-    """The archive, its directory within limits. Raises Refused for damaged, encrypted and exploding ones."""
+def open_zip(data: bytes, limits: Limits, kind: str = _ZIP) -> zipfile.ZipFile:
+    """The archive, its directory within limits; `kind` is what a person calls it.
+
+    Raises Refused for damaged, encrypted and exploding ones.
+    """
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
     except (*_BROKEN, *_BROKEN_OTHER):
-        raise Refused("damaged_zip", f"A damaged or incomplete {what}.", "Export or pack it again.") from None
+        what = say("A damaged or incomplete {kind}.", kind=say(kind))
+        raise Refused("damaged_zip", what, say("Export or pack it again.")) from None
     _check_directory(archive.infolist(), limits)
     return archive
 
 
 def _check_directory(members: list[zipfile.ZipInfo], limits: Limits) -> None:
     if len(members) > limits.zip_entries:
-        what = f"{len(members):,} files inside, over the limit of {limits.zip_entries:,}."
-        raise Refused("too_many_files", what, "Pack fewer files.")
+        what = say(
+            "{files:,} files inside, over the limit of {most:,}.", files=len(members), most=limits.zip_entries
+        )
+        raise Refused("too_many_files", what, say("Pack fewer files."))
     unpacked = sum(member.file_size for member in members)
     if unpacked > limits.zip_bytes:
-        what = f"Unpacks to {unpacked / 1e6:,.0f} MB, over the limit of {limits.zip_bytes / 1e6:,.0f} MB."
-        raise Refused("zip_bomb", what, "Pack fewer or smaller files.")
+        what = say(
+            "Unpacks to {size:,.0f} MB, over the limit of {most:,.0f} MB.",
+            size=unpacked / 1e6,
+            most=limits.zip_bytes / 1e6,
+        )
+        raise Refused("zip_bomb", what, say("Pack fewer or smaller files."))
     for member in members:
         if member.file_size > _RATIO_FROM_BYTES and member.file_size > limits.zip_ratio * max(
             member.compress_size, 1
         ):
-            what = f"A part of it is packed more than {limits.zip_ratio} to 1, as only a trap is."
-            raise Refused("zip_bomb", what, "Drop the file unpacked.")
+            what = say(
+                "A part of it is packed more than {ratio} to 1, as only a trap is.", ratio=limits.zip_ratio
+            )
+            raise Refused("zip_bomb", what, say("Drop the file unpacked."))
         if member.flag_bits & 0x1:
             raise Refused(
-                "password", "The archive is password-protected.", "Remove the password and drop it again."
+                "password",
+                say("The archive is password-protected."),
+                say("Remove the password and drop it again."),
             )
 
 
@@ -56,7 +73,7 @@ def member_bytes(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
         return archive.read(member)
     except (*_BROKEN, *_BROKEN_OTHER):
         raise Refused(
-            "damaged_zip", "A part of the archive is damaged.", "Export or pack it again."
+            "damaged_zip", say("A part of the archive is damaged."), say("Export or pack it again.")
         ) from None
 
 
@@ -65,13 +82,12 @@ def checked_members(upload: Upload) -> dict[str, bytes]:
 
     Raises Refused for damaged files and for XML with a DOCTYPE or ENTITY, which no Office program writes.
     """
-    kind = {"docx": "Word file", "xlsx": "Excel file", "xlsm": "Excel file"}.get(upload.extension, "archive")
-    archive = open_zip(upload.data, upload.limits, kind)
+    archive = open_zip(upload.data, upload.limits, _OFFICE.get(upload.extension, _ARCHIVE))
     parts: dict[str, bytes] = {}
     for member in archive.infolist():
         if is_unsafe_path(member.filename):
-            what = "A part of the file is named as if to be written elsewhere; it was ignored."
-            upload.log.note("unsafe_path", what, "Have the sender save the file again.")
+            what = say("A part of the file is named as if to be written elsewhere; it was ignored.")
+            upload.log.note("unsafe_path", what, say("Have the sender save the file again."))
         elif not member.filename.endswith("/"):  # is_dir() fails on an empty name
             parts[member.filename] = _without_declarations(member_bytes(archive, member), member.filename)
     return parts
@@ -86,8 +102,10 @@ def _without_declarations(part: bytes, name: str) -> bytes:
             else part
         )
         if _DECLARATION.search(plain):
-            what = "The XML inside declares a DOCTYPE or entities, which could read files or explode."
-            raise Refused("xml_entities", what, "Open it in Excel or Word, save a new copy and drop that.")
+            what = say("The XML inside declares a DOCTYPE or entities, which could read files or explode.")
+            raise Refused(
+                "xml_entities", what, say("Open it in Excel or Word, save a new copy and drop that.")
+            )
     return part
 
 
@@ -118,7 +136,11 @@ def packed_files(data: bytes, limits: Limits) -> Iterator[tuple[str, bytes | Ref
         if is_unsafe_path(name):
             yield (
                 name,
-                Refused("unsafe_path", "The entry's path leads out of the archive.", "Pack the file again."),
+                Refused(
+                    "unsafe_path",
+                    say("The entry's path leads out of the archive."),
+                    say("Pack the file again."),
+                ),
             )
             continue
         try:

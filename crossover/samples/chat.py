@@ -15,27 +15,42 @@ from crossover.samples.reading import Upload
 from crossover.samples.table import refuse_bad_lines
 from crossover.samples.tools import openai_definitions, structured_records
 from crossover.samples.types import Chat
+from crossover.words import mark, say, say_count
 
+_MAY_EXCEED = mark(
+    "About {tokens:,} tokens ({how}) in {characters:,} characters: this may exceed the {most:,} tokens at "
+    "which training cuts an example."
+)
+_EXCEEDS = mark(
+    "About {tokens:,} tokens ({how}) in {characters:,} characters: this exceeds the {most:,} tokens at "
+    "which training cuts an example."
+)
 _FINDINGS = {
     "last_not_assistant": (
-        "The last message is not from the assistant.",
-        "A fine-tuning example ends with the answer to learn.",
+        mark("The last message is not from the assistant."),
+        mark("A fine-tuning example ends with the answer to learn."),
     ),
-    "role_case": ("A role is not in lower case; it was read as if it were.", "Write roles in lower case."),
-    "no_assistant": ("The assistant never speaks.", "Add the answer the model should give."),
-    "empty_message": ("A message is empty.", "Fill it in or remove it."),
+    "role_case": (
+        mark("A role is not in lower case; it was read as if it were."),
+        mark("Write roles in lower case."),
+    ),
+    "no_assistant": (mark("The assistant never speaks."), mark("Add the answer the model should give.")),
+    "empty_message": (mark("A message is empty."), mark("Fill it in or remove it.")),
     "not_only_text": (
-        "Images, audio or files: only the text is counted.",
-        "The figures do not cover these parts.",
+        mark("Images, audio or files: only the text is counted."),
+        mark("The figures do not cover these parts."),
     ),
-    "tool_without_id": ("A tool result names no tool_call_id.", "Add the id of the call it answers."),
-    "bad_weight": ("A weight is neither 0 nor 1.", "Use 0 (do not learn) or 1 (learn)."),
+    "tool_without_id": (
+        mark("A tool result names no tool_call_id."),
+        mark("Add the id of the call it answers."),
+    ),
+    "bad_weight": (mark("A weight is neither 0 nor 1."), mark("Use 0 (do not learn) or 1 (learn).")),
     "bad_arguments": (
-        "A call lacks its name, or its arguments are no JSON text.",
-        'Write "arguments" as a JSON text.',
+        mark("A call lacks its name, or its arguments are no JSON text."),
+        mark('Write "arguments" as a JSON text.'),
     ),
 }
-_SHAPES = (
+_SHAPES = mark(
     'Write one {"messages": [{"role": …, "content": …}, …]} a line; ShareGPT and Gemini shapes are read too.'
 )
 
@@ -50,11 +65,13 @@ def read_chats(upload: Upload) -> tuple[Chat, ...]:
     if not chats:
         first = next((p for p in upload.log.listed() if p.line is not None), None)
         what = (
-            f"No line holds a conversation; line {first.line}: {first.what}"
+            say("No line holds a conversation; line {line}: {what}", line=first.line, what=first.what)
             if first
-            else "The file holds no conversation."
+            else say("The file holds no conversation.")
         )
-        raise Refused("no_chats", what, first.remedy if first else _SHAPES, first.line if first else None)
+        raise Refused(
+            "no_chats", what, first.remedy if first else say(_SHAPES), first.line if first else None
+        )
     refuse_bad_lines(bad, lines, upload)
     _note_set(chats, upload)
     return tuple(chats)
@@ -80,8 +97,11 @@ def _chat(value: object, line: int, upload: Upload) -> Chat | None:
     try:
         raw = raw_messages(value)
         if raw is None:
-            what = f"No messages here: {shortened(json.dumps(value, ensure_ascii=False, default=str), 40)}."
-            raise BadExample("not_a_chat", what, _SHAPES)
+            what = say(
+                "No messages here: {value}.",
+                value=shortened(json.dumps(value, ensure_ascii=False, default=str), 40),
+            )
+            raise BadExample("not_a_chat", what, say(_SHAPES))
         messages = checked_messages(raw)
     except BadExample as problem:
         facts = upload.content.facts
@@ -90,7 +110,7 @@ def _chat(value: object, line: int, upload: Upload) -> Chat | None:
         return None
     for kind in example_findings(raw, messages):
         what, remedy = _FINDINGS[kind]
-        upload.log.note(kind, what, remedy, line)
+        upload.log.note(kind, say(what), say(remedy), line)
     tools = value.get("tools") or value.get("functions") if isinstance(value, Mapping) else None
     return Chat(messages, line, openai_definitions(tools))
 
@@ -98,8 +118,13 @@ def _chat(value: object, line: int, upload: Upload) -> Chat | None:
 def _note_set(chats: Sequence[Chat], upload: Upload) -> None:
     """What holds for the file as a whole: size, over-long examples, copies, personal data."""
     if len(chats) < TUNING_MIN_EXAMPLES:
-        what = f"{len(chats)} examples: a fine-tuning job needs at least {TUNING_MIN_EXAMPLES}."
-        upload.log.note("few_examples", what, "Add examples; clear improvements start at 50 to 100.")
+        what = say_count(
+            "{n} example: a fine-tuning job needs at least {least}.",
+            "{n} examples: a fine-tuning job needs at least {least}.",
+            len(chats),
+            least=TUNING_MIN_EXAMPLES,
+        )
+        upload.log.note("few_examples", what, say("Add examples; clear improvements start at 50 to 100."))
     texts = [example_text(chat.messages) for chat in chats]
     for chat, text in zip(chats, texts, strict=True):
         _note_length(text, chat.line, upload)
@@ -114,12 +139,11 @@ def _note_length(text: str, line: int, upload: Upload) -> None:
     tokens, how = upload.tokens(text)
     if upload.count_tokens is not None and tokens <= TUNING_EXAMPLE_TOKENS:
         return
-    verb = "may exceed" if tokens <= TUNING_EXAMPLE_TOKENS else "exceeds"
-    what = (
-        f"About {tokens:,} tokens ({how}) in {len(text):,} characters: this {verb} the "
-        f"{TUNING_EXAMPLE_TOKENS:,} tokens at which training cuts an example."
+    size = {"tokens": tokens, "how": how, "characters": len(text), "most": TUNING_EXAMPLE_TOKENS}
+    what = _MAY_EXCEED if tokens <= TUNING_EXAMPLE_TOKENS else _EXCEEDS
+    upload.log.note(
+        "long_example", say(what, **size), say("Split it; otherwise what is cut off is not learned."), line
     )
-    upload.log.note("long_example", what, "Split it; otherwise what is cut off is not learned.", line)
 
 
 def _note_copies(chats: Sequence[Chat], texts: Sequence[str], upload: Upload) -> None:
@@ -129,7 +153,11 @@ def _note_copies(chats: Sequence[Chat], texts: Sequence[str], upload: Upload) ->
     repeated = sorted(line for lines in lines_of.values() for line in lines[1:])
     upload.content.facts["exact_duplicates"] = len(repeated)
     if repeated:
-        what = f"Examples that repeat an earlier one: {len(repeated):,} (lines {numbers(repeated)})."
+        what = say(
+            "Examples that repeat an earlier one: {n:,} (lines {lines}).",
+            n=len(repeated),
+            lines=numbers(repeated),
+        )
         upload.log.note(
-            "duplicate_rows", what, "Remove them: copies cost training tokens and teach nothing new."
+            "duplicate_rows", what, say("Remove them: copies cost training tokens and teach nothing new.")
         )

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import fields
 
 from crossover.samples.reading import ColumnMapping
+from crossover.words import say
 
 _NAMES: dict[str, tuple[str, ...]] = {
     "question": (
@@ -89,6 +90,8 @@ _NOT_TEXT = {
     "lang",
 }
 _HEADER_ROWS = 20
+NUMBERED_COLUMN = re.compile(r"column (\d{1,7})((?: \(\d+\))?)")
+"""The name of a column that has none of its own; the same in every language, as corrections keep it."""
 
 
 def column_key(name: str) -> str:
@@ -185,6 +188,12 @@ def unique_names(header: Sequence[str]) -> tuple[str, ...]:
             name, copy = f"{base} ({copy})", copy + 1
         names.append(name)
     return tuple(names)
+
+
+def column_label(name: str) -> str:
+    """How a column is shown: one without a name of its own bears its number in the language spoken."""
+    numbered = NUMBERED_COLUMN.fullmatch(name)
+    return say("column {n}", n=int(numbered[1])) + numbered[2] if numbered else name
 
 
 def text_column(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> str | None:

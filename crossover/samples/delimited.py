@@ -18,6 +18,7 @@ from crossover.samples.limits import Limits
 from crossover.samples.problems import ProblemLog, Refused
 from crossover.samples.reading import Grid, Upload
 from crossover.samples.regular import regular_rows
+from crossover.words import say
 
 _DELIMITERS = (",", ";", "\t", "|", "^", "~", "\x1f", "¦", "§")
 _NO_DELIMITER = "\x1e"
@@ -37,7 +38,7 @@ def read_delimited(upload: Upload) -> Grid:
     """The upload as a table; rows of the wrong width are skipped and named. Raises Refused."""
     text = upload_text(upload)
     if not text.strip():
-        raise Refused("empty", "The file is empty.", "Export it again and check that it has rows.")
+        raise Refused("empty", say("The file is empty."), say("Export it again and check that it has rows."))
     declared = _SEPARATOR_LINE.match(text)
     delimiter = upload.options.delimiter or (declared[1] if declared else sniff_delimiter(text))
     rows = list(_rows(text, delimiter, upload))
@@ -104,8 +105,8 @@ def _shown(delimiter: str) -> str | None:
 def _rows(text: str, delimiter: str, upload: Upload) -> Iterator[Row]:
     """All records; where quotes do not match, the one line is read leniently and reading goes on after it."""
     if len(delimiter) != 1 or delimiter in '"\r\n':
-        what = "The delimiter has to be one character, not a quote or a line end."
-        raise Refused("bad_delimiter", what, "Choose comma, semicolon, tab or another single character.")
+        what = say("The delimiter has to be one character, not a quote or a line end.")
+        raise Refused("bad_delimiter", what, say("Choose comma, semicolon, tab or another single character."))
     if text.count("\n") + text.count("\r") > _LINES_PER_ROW * upload.limits.rows:
         raise too_many_rows(upload.limits)
     lines = list(io.StringIO(text, newline=""))
@@ -133,32 +134,32 @@ def _rows(text: str, delimiter: str, upload: Upload) -> Iterator[Row]:
 
 
 def _quoted_oddly(cells: list[str], line: int, upload: Upload) -> list[str]:
-    what = "A quotation mark in this line does not match; the line was read on its own."
+    what = say("A quotation mark in this line does not match; the line was read on its own.")
     upload.log.note(
-        "broken_quotes", what, "Double every quote inside a quoted cell, and check this row.", line
+        "broken_quotes", what, say("Double every quote inside a quoted cell, and check this row."), line
     )
     return cells
 
 
 def _check_quotes(broken: int, work: int, lines: int, line: int) -> None:
     if broken > _MAX_RESTARTS or work > 20 * lines + 10_000:
-        what = f"Quotation marks do not match in more than {broken - 1} places."
-        remedy = "Export the file again with cells in double quotes, and quotes inside them doubled."
+        what = say("Quotation marks do not match in more than {places} places.", places=broken - 1)
+        remedy = say("Export the file again with cells in double quotes, and quotes inside them doubled.")
         raise Refused("broken_quotes", what, remedy, line + 1)
 
 
 def too_many_rows(limits: Limits) -> Refused:
     """The refusal of a file with more rows than the limit."""
-    what = f"The file has more than {limits.rows:,} rows, the limit for one file."
-    return Refused("too_many_rows", what, "Drop a sample of the rows; costs per request need no more.")
+    what = say("The file has more than {most:,} rows, the limit for one file.", most=limits.rows)
+    return Refused("too_many_rows", what, say("Drop a sample of the rows; costs per request need no more."))
 
 
 def _check_size(rows: int, cells: int, limits: Limits) -> None:
     if rows > limits.rows + 1:
         raise too_many_rows(limits)
     if cells > limits.cells:
-        what = f"The file has more than {limits.cells:,} cells, the limit for one file."
-        raise Refused("too_many_cells", what, "Keep only the columns you need and drop it again.")
+        what = say("The file has more than {most:,} cells, the limit for one file.", most=limits.cells)
+        raise Refused("too_many_cells", what, say("Keep only the columns you need and drop it again."))
 
 
 def _without_nested_quotes(rows: list[Row], delimiter: str, log: ProblemLog) -> list[Row]:
@@ -169,8 +170,8 @@ def _without_nested_quotes(rows: list[Row], delimiter: str, log: ProblemLog) -> 
     width = len(rows[0].cells)
     if sum(len(row.cells) == width for row in opened) < 0.5 * len(opened):
         return rows
-    what = "Each row stood in quotes as a whole; the quotes were opened and the cells inside read."
-    log.note("nested_quotes", what, "Check the preview; export without quoting rows twice.")
+    what = say("Each row stood in quotes as a whole; the quotes were opened and the cells inside read.")
+    log.note("nested_quotes", what, say("Check the preview; export without quoting rows twice."))
     return [rows[0], *opened]
 
 

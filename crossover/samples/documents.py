@@ -24,6 +24,7 @@ from crossover.samples.squad import is_squad, squad_documents
 from crossover.samples.tools import structured_records
 from crossover.samples.types import Document
 from crossover.samples.workbook import read_workbook
+from crossover.words import say
 
 _TEXTS = ("text", "contents", "content", "body", "passage", "document", "page_content", "answer", "antwort")
 _NAMES = ("doc_id", "title", "name", "id", "url", "source", "filename")
@@ -70,8 +71,10 @@ def _from_office(upload: Upload) -> Sequence[Document]:
     members = checked_members(upload)
     if "word/document.xml" in members:
         if len(members["word/document.xml"]) > upload.limits.markup_bytes:
-            what = f"The text of a Word file is read up to {upload.limits.markup_bytes / 1e6:g} MB."
-            raise Refused("file_too_large", what, "Split it into several files.")
+            what = say(
+                "The text of a Word file is read up to {most:g} MB.", most=upload.limits.markup_bytes / 1e6
+            )
+            raise Refused("file_too_large", what, say("Split it into several files."))
         return [Document(upload.name, word_text(upload))]
     grid = read_workbook(upload)
     rows = [list(grid.columns)] if grid.header_row else []
@@ -143,8 +146,10 @@ def word_text(upload: Upload) -> str:
         document = docx.Document(io.BytesIO(upload.data))
         return repaired("\n".join(_word_lines(document.iter_inner_content())))
     except (KeyError, ValueError, AttributeError, TypeError, SyntaxError, zipfile.BadZipFile) as error:
-        what = "This Word file is damaged or incomplete."
-        raise Refused("damaged_word", what, "Open it in Word, save it again as .docx and drop it.") from error
+        what = say("This Word file is damaged or incomplete.")
+        raise Refused(
+            "damaged_word", what, say("Open it in Word, save it again as .docx and drop it.")
+        ) from error
 
 
 def _word_lines(blocks: Iterator[object]) -> Iterator[str]:
@@ -161,15 +166,24 @@ def _has_text(document: Document, log: ProblemLog) -> bool:
     if document.text.strip():
         return True
     if document.pages:
-        what = f"{document.name}: no text on its {document.pages} pages; they may be scans or blank."
-        log.skip("no_text", what, "Run text recognition (OCR) over the file and drop the result.")
+        what = say(
+            "{name}: no text on its {pages} pages; they may be scans or blank.",
+            name=document.name,
+            pages=document.pages,
+        )
+        log.skip("no_text", what, say("Run text recognition (OCR) over the file and drop the result."))
     else:
-        log.skip("no_text", f"{document.name}: no text in it.", "Remove it or fill it in.")
+        log.skip(
+            "no_text", say("{name}: no text in it.", name=document.name), say("Remove it or fill it in.")
+        )
     return False
 
 
 def _check_length(document: Document, upload: Upload) -> None:
     if len(document.text) > upload.limits.document_characters:
-        limit = upload.limits.document_characters
-        what = f"{len(document.text):,} characters, over the limit of {limit:,} for one document."
-        raise Refused("document_too_long", what, "Split it into several files.")
+        what = say(
+            "{n:,} characters, over the limit of {most:,} for one document.",
+            n=len(document.text),
+            most=upload.limits.document_characters,
+        )
+        raise Refused("document_too_long", what, say("Split it into several files."))

@@ -17,9 +17,12 @@ from crossover.samples.sniffing import refuse_foreign
 from crossover.samples.sorting import guess_slot
 from crossover.samples.tools import read_tools
 from crossover.samples.types import Slot, SourceFile
+from crossover.words import mark, say
 
 _DEFAULT_OPTIONS = ReadOptions()
 _DEFAULT_LIMITS = Limits()
+_LARGE_FILE = mark("The file has {size:,.1f} MB, over the limit of {most:g} MB for one file.")
+_LONG_INSTRUCTIONS = mark("The file has {size:,.1f} MB, over the limit of {most:g} MB for instructions.")
 
 
 def read_upload(  # noqa: PLR0913 - everything after the bytes is optional and by name
@@ -85,7 +88,7 @@ def read_uploads(  # noqa: PLR0913 - as read_upload
     except Refused as refusal:
         readings.append(_refused(name, data, slot, limits, refusal))
     if not readings:
-        empty = Refused("empty", "The archive holds no files.", "Pack the files again.")
+        empty = Refused("empty", say("The archive holds no files."), say("Pack the files again."))
         readings.append(_refused(name, data, slot, limits, empty))
     return tuple(readings)
 
@@ -102,14 +105,18 @@ def _refuse_unread(upload: Upload) -> None:
     size, limits = len(upload.data), upload.limits
     allowed = limits.instructions_bytes if upload.slot is Slot.INSTRUCTIONS else limits.file_bytes
     if size > allowed:
-        kind = "instructions" if upload.slot is Slot.INSTRUCTIONS else "one file"
-        what = f"The file has {size / 1e6:,.1f} MB, over the limit of {allowed / 1e6:g} MB for {kind}."
-        raise Refused("file_too_large", what, "Drop a smaller part of it.")
+        what = _LONG_INSTRUCTIONS if upload.slot is Slot.INSTRUCTIONS else _LARGE_FILE
+        what = say(what, size=size / 1e6, most=allowed / 1e6)
+        raise Refused("file_too_large", what, say("Drop a smaller part of it."))
     if not size:
-        raise Refused("empty", "The file is empty.", "Export it again and check that it has content.")
+        raise Refused(
+            "empty", say("The file is empty."), say("Export it again and check that it has content.")
+        )
     if is_packed_folder(upload.data):
         raise Refused(
-            "packed", "This is an archive inside an archive.", "Unpack it and drop the files inside."
+            "packed",
+            say("This is an archive inside an archive."),
+            say("Unpack it and drop the files inside."),
         )
     refuse_foreign(upload.data)
 
@@ -136,7 +143,7 @@ def _instructions(upload: Upload) -> None:
         upload_text(upload) if upload.extension in ("txt", "md", "prompt", "") else _joined_documents(upload)
     )
     if not text.strip():
-        raise Refused("empty", "There is no text in it.", "Fill it in or remove it.")
+        raise Refused("empty", say("There is no text in it."), say("Fill it in or remove it."))
     upload.content.instructions = text.replace("\r\n", "\n").replace("\r", "\n").strip()
     upload.content.facts["characters"] = len(upload.content.instructions)
 

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from crossover.samples.problems import ProblemLog, numbers
+from crossover.words import say
 
 _HEAD_CHARACTERS = 64
 _START_LETTERS = 24
@@ -58,11 +59,20 @@ def note_duplicates(
 
 def _note(repeated: list[int], contradicted: list[int], log: ProblemLog) -> None:
     if repeated:
-        what = f"Rows that repeat an earlier one: {len(repeated):,} (lines {numbers(repeated)})."
-        log.note("duplicate_rows", what, "Remove them unless they reflect how often people ask.")
+        what = say(
+            "Rows that repeat an earlier one: {n:,} (lines {lines}).",
+            n=len(repeated),
+            lines=numbers(repeated),
+        )
+        log.note("duplicate_rows", what, say("Remove them unless they reflect how often people ask."))
     if contradicted:
-        where = numbers(contradicted)
-        what = f"Questions with different answers: {len(contradicted):,} (first seen in lines {where})."
+        what = say(
+            "Questions with different answers: {n:,} (first seen in lines {lines}).",
+            n=len(contradicted),
+            lines=numbers(contradicted),
+        )
         log.note(
-            "conflicting_answers", what, "Decide on one answer: contradictions limit what tuning can reach."
+            "conflicting_answers",
+            what,
+            say("Decide on one answer: contradictions limit what tuning can reach."),
         )

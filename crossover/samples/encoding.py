@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from charset_normalizer import from_bytes
 
 from crossover.samples.problems import ProblemLog, Refused, repaired
+from crossover.words import say
 
 _MARKS = (  # UTF-32 first: its little-endian mark begins with the one of UTF-16
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -46,8 +47,8 @@ def _overridden(data: bytes, encoding: str) -> DecodedText:
     try:
         return DecodedText(data.decode(encoding, "replace"), codecs.lookup(encoding).name)
     except (LookupError, ValueError):
-        what = f"“{encoding[:40]}” is not a text encoding we know."
-        raise Refused("unknown_encoding", what, "Choose UTF-8, Windows-1252 or UTF-16.") from None
+        what = say("“{encoding}” is not a text encoding we know.", encoding=encoding[:40])
+        raise Refused("unknown_encoding", what, say("Choose UTF-8, Windows-1252 or UTF-16.")) from None
 
 
 def _guessed(data: bytes, log: ProblemLog) -> DecodedText:
@@ -80,10 +81,12 @@ def _with_replacements(data: bytes, encoding: str, log: ProblemLog) -> DecodedTe
     except UnicodeDecodeError as error:
         if encoding == "utf-8":
             return _broken_utf8(data, log)
-        what = (
-            f"Some characters could not be decoded as {encoding.upper()} (first near byte {error.start:,})."
+        what = say(
+            "Some characters could not be decoded as {encoding} (first near byte {byte:,}).",
+            encoding=encoding.upper(),
+            byte=error.start,
         )
-        log.note("undecodable", what, "They show as \ufffd; save the file as UTF-8 if they matter.")
+        log.note("undecodable", what, say("They show as \ufffd; save the file as UTF-8 if they matter."))
         return DecodedText(data.decode(encoding, "replace"), encoding)
 
 
@@ -95,8 +98,8 @@ def _broken_utf8(data: bytes, log: ProblemLog) -> DecodedText:
     if proper < len(broken):
         return _legacy(data, log)
     for number in broken:
-        what = f"Line {number + 1:,} is not UTF-8; its characters were read as Windows-1252."
-        log.note("undecodable", what, "Check the special characters in this line.", number + 1)
+        what = say("Line {line:,} is not UTF-8; its characters were read as Windows-1252.", line=number + 1)
+        log.note("undecodable", what, say("Check the special characters in this line."), number + 1)
         lines[number] = lines[number].decode("cp1252", "replace").encode("utf-8")
     return DecodedText(b"\n".join(lines).decode("utf-8"), "utf-8")
 
@@ -117,11 +120,11 @@ def _legacy(data: bytes, log: ProblemLog) -> DecodedText:
     best = from_bytes(data[:_SAMPLE_BYTES]).best()
     if best is None:
         return DecodedText(as_western, "cp1252")
-    what = f"The file does not say how it is encoded; it was read as {best.encoding}."
+    what = say("The file does not say how it is encoded; it was read as {encoding}.", encoding=best.encoding)
     log.note(
         "guessed_encoding",
         what,
-        "Choose another encoding if special characters look wrong, or save it as UTF-8.",
+        say("Choose another encoding if special characters look wrong, or save it as UTF-8."),
     )
     return DecodedText(data.decode(best.encoding, "replace"), best.encoding)
 
@@ -138,8 +141,8 @@ def _encodable(text: str, log: ProblemLog) -> str:
         return text
     log.note(
         "replaced_characters",
-        "NUL characters or halves of surrogate pairs were replaced by \ufffd.",
-        "Nothing to do unless these characters matter.",
+        say("NUL characters or halves of surrogate pairs were replaced by \ufffd."),
+        say("Nothing to do unless these characters matter."),
     )
     return repaired(text)
 
@@ -163,6 +166,6 @@ def _refuse_binary(text: str) -> None:
     if reads_as_binary(text):
         raise Refused(
             "not_text",
-            "This is not text: it is full of control or undecodable characters.",
-            "Save it as CSV, JSON or plain text in UTF-8 and drop it again.",
+            say("This is not text: it is full of control or undecodable characters."),
+            say("Save it as CSV, JSON or plain text in UTF-8 and drop it again."),
         )

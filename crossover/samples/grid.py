@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from crossover.samples.column_rows import ColumnRows
-from crossover.samples.columns import find_header, guess_mapping, unique_names
+from crossover.samples.columns import column_label, find_header, guess_mapping, unique_names
 from crossover.samples.problems import Refused
 from crossover.samples.reading import Grid, Upload
+from crossover.words import say
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,9 @@ def grid_from_rows(rows: Sequence[Row], upload: Upload, *, pad: bool = False) ->
     filled = [row for row in rows if any(cell and not cell.isspace() for cell in row.cells)]
     if not filled:
         if len(rows) < 2:
-            raise Refused("empty", "The file is empty.", "Export it again and check that it has rows.")
+            raise Refused(
+                "empty", say("The file is empty."), say("Export it again and check that it has rows.")
+            )
         raise _all_empty(len(rows))
     header, body = _split_header(filled, upload)
     if len(header.cells) > upload.limits.columns:
@@ -41,7 +44,9 @@ def grid_from_rows(rows: Sequence[Row], upload: Upload, *, pad: bool = False) ->
     upload.content.facts["blank_rows"] = max(0, blank)
     if blank > 0:
         upload.log.note(
-            "blank_rows", f"Rows without any text: {blank:,}; they were passed over.", "Nothing to do."
+            "blank_rows",
+            say("Rows without any text: {n:,}; they were passed over.", n=blank),
+            say("Nothing to do."),
         )
     kept = [row for row in (_fitted(row, len(columns), upload, pad) for row in body) if row is not None]
     upload.content.facts["rows_read"] = len(body)
@@ -51,7 +56,9 @@ def grid_from_rows(rows: Sequence[Row], upload: Upload, *, pad: bool = False) ->
     if not body:
         if blank:
             raise _all_empty(blank, upload)
-        raise Refused("no_rows", "The table has column names but no rows.", "Add rows below the header.")
+        raise Refused(
+            "no_rows", say("The table has column names but no rows."), say("Add rows below the header.")
+        )
     return upload.content.grid
 
 
@@ -68,14 +75,22 @@ def grid_from_columns(header: list[str], rows: ColumnRows, upload: Upload, delim
 
 
 def _too_many_columns(columns: int, upload: Upload) -> Refused:
-    what = f"The table has {columns:,} columns, over the limit of {upload.limits.columns:,}."
-    return Refused("too_many_columns", what, "Keep the columns you need; or choose another delimiter.")
+    what = say(
+        "The table has {columns:,} columns, over the limit of {most:,}.",
+        columns=columns,
+        most=upload.limits.columns,
+    )
+    return Refused("too_many_columns", what, say("Keep the columns you need; or choose another delimiter."))
 
 
 def _all_empty(rows: int, upload: Upload | None = None) -> Refused:
     if upload is not None:
         upload.content.facts["rows_read"] = rows
-    return Refused("all_empty", f"All {rows:,} rows are empty.", "Fill in questions and drop the file again.")
+    return Refused(
+        "all_empty",
+        say("All {rows:,} rows are empty.", rows=rows),
+        say("Fill in questions and drop the file again."),
+    )
 
 
 def _note_names(header: Row, columns: Sequence[str], upload: Upload) -> None:
@@ -83,8 +98,11 @@ def _note_names(header: Row, columns: Sequence[str], upload: Upload) -> None:
         name for name, cell in zip(columns, header.cells, strict=True) if name != " ".join(cell.split())
     ]
     if renamed:
-        what = f"Columns without a name of their own are called {', '.join(renamed[:5])}."
-        upload.log.note("column_names", what, "Give each column its own name.", header.line or None)
+        what = say(
+            "Columns without a name of their own are called {names}.",
+            names=", ".join(map(column_label, renamed[:5])),
+        )
+        upload.log.note("column_names", what, say("Give each column its own name."), header.line or None)
 
 
 def _split_header(rows: Sequence[Row], upload: Upload) -> tuple[Row, Sequence[Row]]:
@@ -96,12 +114,16 @@ def _split_header(rows: Sequence[Row], upload: Upload) -> tuple[Row, Sequence[Ro
         index = next((i for i, row in enumerate(rows) if row.line >= chosen), None) if chosen else None
     if index is None:
         width = Counter(len(row.cells) for row in rows).most_common(1)[0][0]
-        what = "No row of column names was found; the columns are numbered."
-        upload.log.note("no_header", what, "Choose the columns, or add a first row with names.")
+        what = say("No row of column names was found; the columns are numbered.")
+        upload.log.note("no_header", what, say("Choose the columns, or add a first row with names."))
         return Row([f"column {n}" for n in range(1, width + 1)], 0), rows
     if index and chosen is None:
-        what = f"The column names stand in row {rows[index].line}; what stands above was passed over."
-        upload.log.note("header_row", what, "Choose another header row if this is not it.", rows[index].line)
+        what = say(
+            "The column names stand in row {row}; what stands above was passed over.", row=rows[index].line
+        )
+        upload.log.note(
+            "header_row", what, say("Choose another header row if this is not it."), rows[index].line
+        )
     return rows[index], rows[index + 1 :]
 
 
@@ -114,16 +136,16 @@ def _fitted(row: Row, width: int, upload: Upload, pad: bool) -> Row | None:
         cells = cells + [""] * (width - len(cells))
     longest = upload.limits.cell_characters
     if any(len(cell) > longest for cell in cells):
-        what = f"A cell has more than {longest:,} characters, the limit for one cell."
-        upload.log.skip("long_cell", what, "Drop long texts as knowledge files instead.", row.line)
+        what = say("A cell has more than {most:,} characters, the limit for one cell.", most=longest)
+        upload.log.skip("long_cell", what, say("Drop long texts as knowledge files instead."), row.line)
         return None
     if len(cells) == width:
         return Row(cells, row.line)
-    what = f"Cells in this row: {len(cells)}, in the header: {width}."
+    what = say("Cells in this row: {cells}, in the header: {width}.", cells=len(cells), width=width)
     upload.log.skip(
         "ragged_row",
         what,
-        "Put cells that contain the delimiter in quotes, or fill in the missing cells.",
+        say("Put cells that contain the delimiter in quotes, or fill in the missing cells."),
         row.line,
     )
     return None

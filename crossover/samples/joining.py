@@ -9,6 +9,7 @@ from dataclasses import replace
 from crossover.samples.reading import Reading
 from crossover.samples.tool_notes import as_sent
 from crossover.samples.types import Document, Problem, QaTable, SampleSet, Severity, Slot, Tool
+from crossover.words import say
 
 _SEVERAL = re.compile(r"[;|\n]")
 _EXTENSION = re.compile(r"\.[a-z0-9]{1,5}$")
@@ -53,8 +54,8 @@ def _without_copies(readings: Sequence[Reading]) -> tuple[list[Reading], list[Pr
     for reading in readings:
         first = kept.setdefault((reading.file.sha256, reading.slot), reading)
         if first is not reading:
-            what = f"The same file as {first.file.name}; it is used once."
-            notes.append(Problem(Severity.NOTE, "same_file", what, "Nothing to do.", reading.file.name))
+            what = say("The same file as {name}; it is used once.", name=first.file.name)
+            notes.append(Problem(Severity.NOTE, "same_file", what, say("Nothing to do."), reading.file.name))
     return list(kept.values()), notes
 
 

@@ -8,6 +8,7 @@ from crossover.samples.encoding import decode
 from crossover.samples.json_text import BadJson, JsonReader
 from crossover.samples.problems import Refused
 from crossover.samples.reading import Upload
+from crossover.words import say
 
 _LONG_LINE = 1_000_000
 _CHECKED_LINES = 10_000
@@ -86,14 +87,14 @@ def _lines(text: str, reader: JsonReader, upload: Upload) -> list[tuple[int, obj
                 raise
             upload.log.skip(problem.kind, problem.what, problem.remedy, number)
     if commas:
-        what = f"Lines that end in a comma: {commas:,}; the commas were left out."
+        what = say("Lines that end in a comma: {n:,}; the commas were left out.", n=commas)
         upload.log.note(
-            "trailing_comma", what, "JSON Lines has no comma between lines; fine-tuning refuses it."
+            "trailing_comma", what, say("JSON Lines has no comma between lines; fine-tuning refuses it.")
         )
     return records
 
 
 def _refuse_too_many(records: int, upload: Upload) -> None:
     if records > upload.limits.rows:
-        what = f"The file has more than {upload.limits.rows:,} rows, the limit for one file."
-        raise Refused("too_many_rows", what, "Drop a sample of the rows instead.")
+        what = say("The file has more than {most:,} rows, the limit for one file.", most=upload.limits.rows)
+        raise Refused("too_many_rows", what, say("Drop a sample of the rows instead."))

@@ -12,6 +12,7 @@ import numpy as np
 
 from crossover.samples.limits import Limits
 from crossover.samples.problems import ProblemLog, repaired, shortened
+from crossover.words import mark, say
 
 # Possessive, and an unclosed string or comment runs to the end: no text makes these scans quadratic.
 _STRING = r'"(?:[^"\\]|\\.)*+(?:"|\Z)'
@@ -22,15 +23,22 @@ _PYTHON_REPR = re.compile(r"\s*[\[{(]\s*(?:[\[{(]\s*)*'")
 _STEP = 4_000_000
 _RELAXED_CHARACTERS = 5_000_000
 _BLANK = re.compile(r"\s*")
+_BAD_NEAR = mark("Not valid JSON at column {column:,}, near “{near}”.")
+_ENDS_EARLY = mark("Not valid JSON at column {column:,}: it ends too early.")
 _FINDINGS = {
     "duplicate_keys": (
-        "JSON objects that name a key twice: {n}; the last value was used.",
-        "Name each key once.",
+        mark("JSON objects that name a key twice: {n:,}; the last value was used."),
+        mark("Name each key once."),
     ),
-    "not_a_number": ("Values that are NaN or Infinity: {n}; they were read as empty.", "Write null instead."),
+    "not_a_number": (
+        mark("Values that are NaN or Infinity: {n:,}; they were read as empty."),
+        mark("Write null instead."),
+    ),
     "replaced_characters": (
-        "Strings with NUL or halves of surrogate pairs: {n}; these characters were replaced by \ufffd.",
-        "Nothing to do unless these characters matter.",
+        mark(
+            "Strings with NUL or halves of surrogate pairs: {n:,}; these characters were replaced by \ufffd."
+        ),
+        mark("Nothing to do unless these characters matter."),
     ),
 }
 
@@ -90,10 +98,12 @@ class JsonReader:
         """Note what was tidied, once per kind."""
         for kind, (what, remedy) in _FINDINGS.items():
             if self.found[kind]:
-                log.note(kind, what.format(n=f"{self.found[kind]:,}"), remedy)
+                log.note(kind, say(what, n=self.found[kind]), say(remedy))
         if self.found["comments"]:
-            what = "The JSON had comments or trailing commas; they were left out."
-            log.note("json_comments", what, "Other programs may refuse this file; save it as plain JSON.")
+            what = say("The JSON had comments or trailing commas; they were left out.")
+            log.note(
+                "json_comments", what, say("Other programs may refuse this file; save it as plain JSON.")
+            )
 
     def _guard(self, text: str) -> None:
         """Raise BadJson for a text that is too deep, or has too many values together with those before it."""
@@ -105,12 +115,14 @@ class JsonReader:
                 raise self._too_deep()
         self._values += values
         if self._values > self.limits.json_values:
-            what = f"Holds more than {self.limits.json_values:,} values, the limit for one file."
-            raise BadJson("too_many_values", what, "Split the file into smaller ones.")
+            what = say(
+                "Holds more than {most:,} values, the limit for one file.", most=self.limits.json_values
+            )
+            raise BadJson("too_many_values", what, say("Split the file into smaller ones."))
 
     def _too_deep(self) -> BadJson:
-        what = f"Nested deeper than the limit of {self.limits.json_depth} levels."
-        return BadJson("too_deep", what, "Flatten this value or leave it out.")
+        what = say("Nested deeper than the limit of {most} levels.", most=self.limits.json_depth)
+        return BadJson("too_deep", what, say("Flatten this value or leave it out."))
 
     def _decoder(self) -> json.JSONDecoder:
         return json.JSONDecoder(
@@ -129,8 +141,12 @@ class JsonReader:
 
     def _integer(self, digits: str) -> int:
         if len(digits) > self.limits.number_digits:
-            what = f"A number has {len(digits):,} digits, over the limit of {self.limits.number_digits}."
-            raise BadJson("huge_number", what, "Write it as text in quotes, or leave it out.")
+            what = say(
+                "A number has {n:,} digits, over the limit of {most}.",
+                n=len(digits),
+                most=self.limits.number_digits,
+            )
+            raise BadJson("huge_number", what, say("Write it as text in quotes, or leave it out."))
         return int(digits)
 
     def _float(self, digits: str) -> float | None:
@@ -181,15 +197,15 @@ def without_comments(text: str) -> str:
 
 def _explained(text: str, error: json.JSONDecodeError) -> BadJson:
     if _PYTHON_REPR.match(text):
-        what = "Not JSON (single quotes); it looks like Python's own notation."
+        what = say("Not JSON (single quotes); it looks like Python's own notation.")
         return BadJson(
-            "single_quotes", what, "Write it with json.dumps, which uses double quotes.", error.lineno
+            "single_quotes", what, say("Write it with json.dumps, which uses double quotes."), error.lineno
         )
     near = shortened(text[error.pos : error.pos + 30], 20)
-    what = f"Not valid JSON at column {error.colno:,}" + (
-        f", near “{near}”." if near else ": it ends too early."
+    what = _BAD_NEAR if near else _ENDS_EARLY
+    return BadJson(
+        "bad_json", say(what, column=error.colno, near=near), say("Correct or remove it."), error.lineno
     )
-    return BadJson("bad_json", what, "Correct or remove it.", error.lineno)
 
 
 def _skip_blank(text: str, position: int) -> int:

@@ -11,6 +11,7 @@ from crossover.samples.grid import Row, grid_from_rows
 from crossover.samples.json_lines import upload_text
 from crossover.samples.problems import Refused, repaired
 from crossover.samples.reading import Grid, Upload
+from crossover.words import say
 
 _SILENT = {"script", "style", "noscript", "template", "svg", "iframe", "object", "select"}
 _BLOCKS = {
@@ -113,8 +114,10 @@ def html_text(upload: Upload) -> str:
     """The visible text of a page, its title first. Raises Refused."""
     page = _parsed(upload, _PageText())
     if page.outside:
-        what = f"Scripts, images and embedded parts in the page: {page.outside:,}; none was run or loaded."
-        upload.log.note("active_parts", what, "Nothing to do.")
+        what = say(
+            "Scripts, images and embedded parts in the page: {n:,}; none was run or loaded.", n=page.outside
+        )
+        upload.log.note("active_parts", what, say("Nothing to do."))
     return repaired(page.close())
 
 
@@ -129,10 +132,12 @@ def read_markup_table(upload: Upload) -> Grid:
     ]
     if not rows:
         raise Refused(
-            "html", "This is an HTML page without a table.", "Use it as knowledge, or save the table as CSV."
+            "html",
+            say("This is an HTML page without a table."),
+            say("Use it as knowledge, or save the table as CSV."),
         )
-    what = "This is HTML saved under another name; its largest table was read."
-    upload.log.note("html_table", what, "Check the preview; save as .xlsx to be sure.")
+    what = say("This is HTML saved under another name; its largest table was read.")
+    upload.log.note("html_table", what, say("Check the preview; save as .xlsx to be sure."))
     return grid_from_rows(rows, upload, pad=True)
 
 
@@ -141,8 +146,8 @@ _Target = TypeVar("_Target", _PageText, _PageTables)
 
 def _parsed(upload: Upload, target: _Target) -> _Target:
     if len(upload.data) > upload.limits.markup_bytes:
-        what = f"HTML is read up to {upload.limits.markup_bytes / 1e6:g} MB."
-        raise Refused("file_too_large", what, "Save the page as text, or split it.")
+        what = say("HTML is read up to {most:g} MB.", most=upload.limits.markup_bytes / 1e6)
+        raise Refused("file_too_large", what, say("Save the page as text, or split it."))
     parser = etree.HTMLParser(target=target, encoding="utf-8", no_network=True)
     try:
         parser.feed(upload_text(upload).encode("utf-8"))

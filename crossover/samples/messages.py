@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from crossover.samples.problems import shortened
 from crossover.samples.types import JsonObject
+from crossover.words import say
 
 ROLES = ("system", "developer", "user", "assistant", "tool", "function")
 
@@ -23,22 +24,22 @@ def checked_messages(raw: Sequence[object]) -> tuple[JsonObject, ...]:
     """The messages with roles in lower case. Raises BadExample for the first one that is none."""
     if not raw:
         raise BadExample(
-            "no_messages", "The conversation has no messages.", "Add messages or remove the line."
+            "no_messages", say("The conversation has no messages."), say("Add messages or remove the line.")
         )
     return tuple(_checked(message, number) for number, message in enumerate(raw, start=1))
 
 
 def _checked(message: object, number: int) -> JsonObject:
     if not isinstance(message, Mapping):
-        what = f"Message {number} is not an object."
-        raise BadExample("not_a_message", what, 'Write {"role": "user", "content": "…"}.')
+        what = say("Message {n} is not an object.", n=number)
+        raise BadExample("not_a_message", what, say('Write {"role": "user", "content": "…"}.'))
     role = message.get("role")
     if role is None:
-        what = f"Message {number} has no role; a fine-tuning job would reject the file."
-        raise BadExample("missing_role", what, f"Name one of {', '.join(ROLES)}.")
+        what = say("Message {n} has no role; a fine-tuning job would reject the file.", n=number)
+        raise BadExample("missing_role", what, say("Name one of {roles}.", roles=", ".join(ROLES)))
     if not isinstance(role, str) or role.lower() not in ROLES:
-        what = f"Message {number} has the unknown role “{shortened(role, 20)}”."
-        raise BadExample("unknown_role", what, f"Name one of {', '.join(ROLES)}.")
+        what = say("Message {n} has the unknown role “{role}”.", n=number, role=shortened(role, 20))
+        raise BadExample("unknown_role", what, say("Name one of {roles}.", roles=", ".join(ROLES)))
     _check_content(message, role.lower(), number)
     return message if role in ROLES else {**message, "role": role.lower()}
 
@@ -50,12 +51,14 @@ def _check_content(message: JsonObject, role: str, number: int) -> None:
     if content is None and role == "assistant" and _says_something_else(message):
         return
     what = (
-        f"Message {number} ({role}) has no content."
+        say("Message {n} ({role}) has no content.", n=number, role=role)
         if content is None
-        else f"Message {number} ({role}) has content that is no text."
+        else say("Message {n} ({role}) has content that is no text.", n=number, role=role)
     )
     raise BadExample(
-        "bad_content", what, "Give every message a text; only an assistant with tool calls may leave it out."
+        "bad_content",
+        what,
+        say("Give every message a text; only an assistant with tool calls may leave it out."),
     )
 
 

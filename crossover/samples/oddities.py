@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Sequence
 
 from crossover.samples.problems import ProblemLog, numbers
+from crossover.words import say
 
 _LONG_RUN_CHARACTERS = 5_000
 _MARKS_CHARACTERS = 200_000
@@ -22,18 +23,19 @@ _INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
 def note_odd_text(text: str, log: ProblemLog) -> None:
     """Note runs no person wrote, marks piled on one letter and characters nobody sees, once each."""
     if any(_is_long_run(run) for run in text.split() if len(run) >= _LONG_RUN_CHARACTERS):
-        what = (
-            f"A run of {_LONG_RUN_CHARACTERS:,} characters without a space: encoded data or a damaged export."
+        what = say(
+            "A run of {n:,} characters without a space: encoded data or a damaged export.",
+            n=_LONG_RUN_CHARACTERS,
         )
-        log.note("long_run", what, "Remove it if people do not ask about it; retrieval cannot use it.")
+        log.note("long_run", what, say("Remove it if people do not ask about it; retrieval cannot use it."))
     if _BLANK_RUN.search(text):
-        what = f"A run of {_LONG_RUN_CHARACTERS:,} blanks or empty lines."
-        log.note("blank_run", what, "Remove it; blanks cost tokens as well.")
+        what = say("A run of {n:,} blanks or empty lines.", n=_LONG_RUN_CHARACTERS)
+        log.note("blank_run", what, say("Remove it; blanks cost tokens as well."))
     if _MANY_MARKS.search(unicodedata.normalize("NFD", text[:_MARKS_CHARACTERS])):
-        what = "Many combining marks are stacked on one letter."
-        log.note("stacked_marks", what, "Remove them; each one costs tokens.")
+        what = say("Many combining marks are stacked on one letter.")
+        log.note("stacked_marks", what, say("Remove them; each one costs tokens."))
     if _INVISIBLE.search(text):
-        _note_invisible("The text has invisible or direction-changing characters.", log)
+        _note_invisible(say("The text has invisible or direction-changing characters."), log)
 
 
 def note_odd_cells(cells: Sequence[str], lines: Sequence[int], log: ProblemLog) -> None:
@@ -41,8 +43,14 @@ def note_odd_cells(cells: Sequence[str], lines: Sequence[int], log: ProblemLog) 
     starts = [row for row, cell in enumerate(cells) if cell[:1] in _MAY_START_A_FORMULA]
     formulas = [lines[row] for row in starts if cells[row].lstrip()[:1] in ("=", "@")]
     if formulas:
-        what = f"Cells that look like spreadsheet formulas: {len(formulas):,} (lines {numbers(formulas)})."
-        log.note("formula_like", what, "Nothing to do: they are read as text, and exports mark them as text.")
+        what = say(
+            "Cells that look like spreadsheet formulas: {n:,} (lines {lines}).",
+            n=len(formulas),
+            lines=numbers(formulas),
+        )
+        log.note(
+            "formula_like", what, say("Nothing to do: they are read as text, and exports mark them as text.")
+        )
     # all signs nobody sees lie beyond ASCII, which a text knows about itself
     hidden = [
         line
@@ -50,11 +58,14 @@ def note_odd_cells(cells: Sequence[str], lines: Sequence[int], log: ProblemLog) 
         if not cell.isascii() and _INVISIBLE.search(cell)
     ]
     if hidden:
-        _note_invisible(f"Cells with invisible characters: {len(hidden):,} (lines {numbers(hidden)}).", log)
+        what = say(
+            "Cells with invisible characters: {n:,} (lines {lines}).", n=len(hidden), lines=numbers(hidden)
+        )
+        _note_invisible(what, log)
 
 
 def _note_invisible(what: str, log: ProblemLog) -> None:
-    log.note("invisible_characters", what, "Remove them unless they are meant; they cost tokens.")
+    log.note("invisible_characters", what, say("Remove them unless they are meant; they cost tokens."))
 
 
 def _is_long_run(run: str) -> bool:

@@ -11,13 +11,18 @@ from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject
 from crossover.samples.problems import Deadline, Refused, repaired
 from crossover.samples.reading import Upload
 from crossover.samples.types import Document
+from crossover.words import listed, mark, say
 
 # pypdf logs what it repairs, with pieces of the file; what people drop is never logged.
 logging.getLogger("pypdf").setLevel(logging.CRITICAL + 1)
 
-_DAMAGED = "A damaged PDF: its pages cannot be read."
-_ACTIVE = ((b"/JavaScript", "scripts"), (b"/Launch", "scripts"), (b"/EmbeddedFile", "attached files"))
-_DAMAGED_REMEDY = "Open it in a viewer, print it to a new PDF and drop that."
+_DAMAGED = mark("A damaged PDF: its pages cannot be read.")
+_ACTIVE = (
+    (b"/JavaScript", mark("scripts")),
+    (b"/Launch", mark("scripts")),
+    (b"/EmbeddedFile", mark("attached files")),
+)
+_DAMAGED_REMEDY = mark("Open it in a viewer, print it to a new PDF and drop that.")
 
 
 def read_pdf(upload: Upload) -> Document:
@@ -40,7 +45,7 @@ def read_pdf(upload: Upload) -> Document:
     except Refused:
         raise
     except Exception:  # pypdf raises nearly anything on damaged files; each means the same to a person
-        raise Refused("damaged_pdf", _DAMAGED, _DAMAGED_REMEDY) from None
+        raise Refused("damaged_pdf", say(_DAMAGED), say(_DAMAGED_REMEDY)) from None
     return Document(upload.name, repaired("\n\n".join(text for text in texts if text)), len(texts))
 
 
@@ -54,7 +59,9 @@ def _unlock(reader: PdfReader) -> None:
         opened = False
     if not opened:
         raise Refused(
-            "password", "The PDF is password-protected.", "Save a copy without password and drop that."
+            "password",
+            say("The PDF is password-protected."),
+            say("Save a copy without password and drop that."),
         )
 
 
@@ -69,7 +76,7 @@ def _check_page_tree(reader: PdfReader, limit: int) -> None:
         if isinstance(node, IndirectObject):
             if node.idnum in seen:
                 raise Refused(
-                    "damaged_pdf", "A damaged PDF: its page tree refers to itself.", _DAMAGED_REMEDY
+                    "damaged_pdf", say("A damaged PDF: its page tree refers to itself."), say(_DAMAGED_REMEDY)
                 )
             seen.add(node.idnum)
             node = node.get_object()
@@ -82,16 +89,16 @@ def _check_page_tree(reader: PdfReader, limit: int) -> None:
         else:
             pages += 1
         if pages > limit:
-            what = f"The PDF has more than {limit:,} pages, the limit for one file."
-            raise Refused("too_many_pages", what, "Split it into several files.")
+            what = say("The PDF has more than {most:,} pages, the limit for one file.", most=limit)
+            raise Refused("too_many_pages", what, say("Split it into several files."))
 
 
 def _note_active_parts(upload: Upload) -> None:
     """Note scripts and attached files; neither is opened."""
-    found = [what for mark, what in _ACTIVE if mark in upload.data]
+    found = [say(part) for sign, part in _ACTIVE if sign in upload.data]
     if found:
-        what = f"The PDF holds {' and '.join(dict.fromkeys(found))}; only its text was read."
-        upload.log.note("active_parts", what, "Nothing to do.")
+        what = say("The PDF holds {parts}; only its text was read.", parts=listed(list(dict.fromkeys(found))))
+        upload.log.note("active_parts", what, say("Nothing to do."))
 
 
 def _page_texts(reader: PdfReader, deadline: Deadline, upload: Upload) -> list[str]:
@@ -116,14 +123,18 @@ def _page_texts(reader: PdfReader, deadline: Deadline, upload: Upload) -> list[s
 
 def _note_unreadable(unreadable: list[int], texts: list[str], upload: Upload) -> None:
     if unreadable and len(unreadable) == len(texts):
-        raise Refused("damaged_pdf", _DAMAGED, _DAMAGED_REMEDY)
+        raise Refused("damaged_pdf", say(_DAMAGED), say(_DAMAGED_REMEDY))
     for number in unreadable:
         upload.log.skip(
             "bad_page",
-            f"Page {number} cannot be read, or draws more than {upload.limits.page_operations:,} operations.",
-            _DAMAGED_REMEDY,
+            say(
+                "Page {page} cannot be read, or draws more than {most:,} operations.",
+                page=number,
+                most=upload.limits.page_operations,
+            ),
+            say(_DAMAGED_REMEDY),
         )
     blank = [number for number, text in enumerate(texts, start=1) if not text and number not in unreadable]
     if blank and len(blank) < len(texts):
-        what = f"{len(blank)} of {len(texts)} pages have no text."
-        upload.log.note("blank_pages", what, "If they are scans, run text recognition (OCR) first.")
+        what = say("{blank} of {pages} pages have no text.", blank=len(blank), pages=len(texts))
+        upload.log.note("blank_pages", what, say("If they are scans, run text recognition (OCR) first."))

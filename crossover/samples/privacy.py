@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 from crossover.samples.problems import ProblemLog
+from crossover.words import localised, mark, say
 
 _EMAIL = re.compile(r"(?<=[\w.+-])@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,5}")
 _PHONE = re.compile(r"(?<![\w.+])(?<!\d )(?:\+|00)[1-9](?:[ ()/.-]{0,2}\d){6,13}(?!\d)")
@@ -22,16 +23,17 @@ _KEY = re.compile(
 def personal_data(texts: Iterable[str]) -> dict[str, int]:
     """How often each kind of personal data or key occurs (MODEL.md G5); kinds that do not occur are absent.
 
-    A hint by pattern, with check digits for IBAN and cards; values are never kept.
+    A hint by pattern, with check digits for IBAN and cards; values are never kept. The kinds are the
+    English words in every language, and said where they are shown.
     """
     text = "\n".join(texts)
     counts = {
-        "e-mail addresses": len(_EMAIL.findall(text)),
-        "phone numbers": len(_PHONE.findall(text)),
-        "IBANs": sum(_iban_ok(match) for match in _IBAN.findall(text)),
-        "card numbers": sum(_luhn_ok(match) for match in _CARD.findall(text)),
-        "IP addresses": len(_IP.findall(text)),
-        "keys or passwords": len(_KEY.findall(text)),
+        mark("e-mail addresses"): len(_EMAIL.findall(text)),
+        mark("phone numbers"): len(_PHONE.findall(text)),
+        mark("IBANs"): sum(_iban_ok(match) for match in _IBAN.findall(text)),
+        mark("card numbers"): sum(_luhn_ok(match) for match in _CARD.findall(text)),
+        mark("IP addresses"): len(_IP.findall(text)),
+        mark("keys or passwords"): len(_KEY.findall(text)),
     }
     return {kind: count for kind, count in counts.items() if count}
 
@@ -40,10 +42,12 @@ def note_personal_data(texts: Iterable[str], log: ProblemLog) -> None:
     """Note which kinds occur and how often."""
     counts = personal_data(texts)
     if counts:
-        listed = ", ".join(f"{kind}: {count:,}" for kind, count in counts.items())
-        what = f"Looks like personal data or keys ({listed})."
+        kinds = ", ".join(f"{say(kind)}: {localised(f'{count:,}')}" for kind, count in counts.items())
+        what = say("Looks like personal data or keys ({kinds}).", kinds=kinds)
         log.note(
-            "personal_data", what, "Remove or replace them before this goes to a provider; revoke real keys."
+            "personal_data",
+            what,
+            say("Remove or replace them before this goes to a provider; revoke real keys."),
         )
 
 

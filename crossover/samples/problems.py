@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from crossover.samples.limits import Limits
 from crossover.samples.types import Problem, Severity
+from crossover.words import say
 
 
 class Refused(Exception):
@@ -61,8 +62,8 @@ class ProblemLog:
             Problem(
                 severity,
                 kind,
-                f"{count - self.limits.listed_lines:,} more of the same.",
-                f"The first {self.limits.listed_lines:,} are listed one by one.",
+                say("{n:,} more of the same.", n=count - self.limits.listed_lines),
+                say("The first {n:,} are listed one by one.", n=self.limits.listed_lines),
                 self.file,
             )
             for (severity, kind), count in self.counts.items()
@@ -87,8 +88,8 @@ class Deadline:
         if time.monotonic() > self.ends:
             raise Refused(
                 "too_slow",
-                f"Reading took longer than the limit of {self.seconds:g} seconds.",
-                "Split the file into smaller ones and drop them again.",
+                say("Reading took longer than the limit of {seconds:g} seconds.", seconds=self.seconds),
+                say("Split the file into smaller ones and drop them again."),
             )
 
 
@@ -100,7 +101,8 @@ def repaired(text: str) -> str:
 def numbers(values: Sequence[int], at_most: int = 5) -> str:
     """Line numbers as people read them: "3, 4, 5 and 12 more"."""
     listed = ", ".join(str(value) for value in values[:at_most])
-    return f"{listed} and {len(values) - at_most:,} more" if len(values) > at_most else listed
+    more = len(values) - at_most
+    return say("{listed} and {n:,} more", listed=listed, n=more) if more > 0 else listed
 
 
 def shortened(text: object, characters: int = 60) -> str:

@@ -15,6 +15,7 @@ from crossover.samples.table import questions_from_grid
 from crossover.samples.tools import structured_records
 from crossover.samples.types import QaTable
 from crossover.samples.workbook import read_workbook
+from crossover.words import say
 
 
 def read_questions(upload: Upload) -> QaTable:
@@ -30,7 +31,7 @@ def _grid(upload: Upload) -> Grid:
         return read_parquet(upload)
     if data.startswith(b"%PDF"):
         raise Refused(
-            "pdf", "This is a PDF, not a table.", "Use it as knowledge, or export the table as CSV."
+            "pdf", say("This is a PDF, not a table."), say("Use it as knowledge, or export the table as CSV.")
         )
     if quick := read_regular(upload):
         return quick
@@ -39,7 +40,7 @@ def _grid(upload: Upload) -> Grid:
         return read_markup_table(upload)
     if text.lstrip()[:5].lower() == "<?xml":
         raise Refused(
-            "xml", "This is XML, not a table of text.", "Save it as .xlsx or CSV and drop it again."
+            "xml", say("This is XML, not a table of text."), say("Save it as .xlsx or CSV and drop it again.")
         )
     if extension in ("json", "jsonl", "ndjson", "yaml", "yml") or text.lstrip()[:2] in (
         '{"',

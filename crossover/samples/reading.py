@@ -10,6 +10,7 @@ from crossover.samples.column_rows import ColumnRows
 from crossover.samples.limits import Limits
 from crossover.samples.problems import Deadline, ProblemLog
 from crossover.samples.types import Chat, Document, Problem, QaTable, Severity, Slot, SourceFile, Tool
+from crossover.words import say, say_as
 
 CountTokens: TypeAlias = Callable[[str], int]
 
@@ -100,8 +101,8 @@ class Upload:
     def tokens(self, text: str) -> tuple[int, str]:
         """Tokens of `text` and how we know: counted, or estimated at four characters a token."""
         if self.count_tokens is None:
-            return -(-len(text) // 4), "estimated at four characters a token"
-        return self.count_tokens(text), "counted"
+            return -(-len(text) // 4), say("estimated at four characters a token")
+        return self.count_tokens(text), say_as("tokens", "counted")
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from crossover.samples.columns import guess_mapping
 from crossover.samples.problems import Refused
 from crossover.samples.reading import Grid, Upload
+from crossover.words import say
 
 _WRAPPERS = ("data", "rows", "items", "examples", "samples", "questions", "faq", "faqs", "records", "results")
 
@@ -25,18 +26,25 @@ def grid_from_records(records: Sequence[tuple[int, object]], upload: Upload) -> 
         row = _as_row(value)
         if row is None:
             upload.log.skip(
-                "not_an_object", "This is not an object with fields.", 'Write {"question": …}.', line
+                "not_an_object",
+                say("This is not an object with fields."),
+                say('Write {"question": …}.'),
+                line,
             )
             continue
         rows.append(row)
         lines.append(line)
     upload.content.facts["rows_read"] = len(rows) + upload.log.skipped
     if not rows:
-        raise Refused("no_rows", "The JSON holds no rows.", "Write one object per question.", 1)
+        raise Refused("no_rows", say("The JSON holds no rows."), say("Write one object per question."), 1)
     columns = tuple(dict.fromkeys(key for row in rows for key in row))
     if len(columns) > upload.limits.columns or len(columns) * len(rows) > upload.limits.cells:
-        what = f"The records name {len(columns):,} fields over {len(rows):,} rows, over the limit of cells."
-        raise Refused("too_many_cells", what, "Keep only the fields you need.")
+        what = say(
+            "The records name {fields:,} fields over {rows:,} rows, over the limit of cells.",
+            fields=len(columns),
+            rows=len(rows),
+        )
+        raise Refused("too_many_cells", what, say("Keep only the fields you need."))
     table = [[cell_text(row.get(column)) for column in columns] for row in rows]
     return Grid(columns, table, lines, header_row=0, mapping=guess_mapping(columns))
 

@@ -23,6 +23,7 @@ from crossover.samples.results_evals import evals_raw, is_evals_log
 from crossover.samples.results_inspect import LAYOUT as INSPECT
 from crossover.samples.results_inspect import inspect_raw, is_inspect_log
 from crossover.samples.results_names import strategies_of
+from crossover.samples.results_packed import is_packed_log, packed_log
 from crossover.samples.results_promptfoo import LAYOUT as PROMPTFOO
 from crossover.samples.results_promptfoo import is_promptfoo_result, promptfoo_raw, promptfoo_results
 from crossover.samples.results_table import NO_OUTCOME, table_results
@@ -32,6 +33,7 @@ from crossover.samples.sniffing import OLE, is_markup, refuse_foreign
 from crossover.samples.table import refuse_bad_lines
 from crossover.samples.types import Slot
 from crossover.samples.workbook import read_workbook
+from crossover.words import say
 
 LEFT_OUT = ""
 """Chosen for a name whose results are not to be counted."""
@@ -43,7 +45,7 @@ def read_results(name: str, data: bytes, *, limits: Limits = _DEFAULT_LIMITS) ->
     """Read one file of results; never raises for anything its bytes may hold.
 
     Takes CSV, TSV, Excel, Parquet, JSON and JSON Lines tables, long or wide, promptfoo exports,
-    Inspect logs as JSON and OpenAI evals logs. Lines that cannot be used are skipped and named;
+    Inspect logs (packed or as JSON) and OpenAI evals logs. Lines that cannot be used are skipped and named;
     above the door's share of bad lines the file is refused (MODEL.md E22).
     """
     first = _attempt(repaired(name), data, limits, header_row=1)
@@ -96,30 +98,38 @@ def _read(upload: Upload, reading: ResultReading) -> ResultReading:
     rows = tuple(row for raw in raws if (row := result_row(raw, upload.log)) is not None)
     refuse_bad_lines(upload.log.skipped, len(raws) + skipped_before, upload)
     if not rows:
-        raise Refused("no_good_rows", "The file holds no result that can be used.", "See the template below.")
+        raise Refused(
+            "no_good_rows", say("The file holds no result that can be used."), say("See the template below.")
+        )
     return replace(reading, layout=layout, rows=rows, has_ids=has_ids)
 
 
 def _refuse_unread(upload: Upload) -> None:
-    """Refuse what no reader takes; an Inspect log in its packed form gets its own advice."""
+    """Refuse what no reader takes."""
     size, allowed = len(upload.data), upload.limits.file_bytes
     if size > allowed:
-        what = f"The file has {size / 1e6:,.1f} MB, over the limit of {allowed / 1e6:g} MB for one file."
-        raise Refused("file_too_large", what, "Drop only the columns you need, or a part of the samples.")
-    if not size:
-        raise Refused("empty", "The file is empty.", "Export it again and check that it has content.")
-    if upload.extension == "eval" and upload.data.startswith(b"PK"):
-        what = "This is an Inspect log in its packed form."
-        raise Refused(
-            "packed_log", what, "Save it as JSON with “inspect log convert --to json” and drop that."
+        what = say(
+            "The file has {size:,.1f} MB, over the limit of {most:g} MB for one file.",
+            size=size / 1e6,
+            most=allowed / 1e6,
         )
-    if is_packed_folder(upload.data):
-        raise Refused("packed", "This is an archive.", "Unpack it and drop the files inside.")
+        raise Refused(
+            "file_too_large", what, say("Drop only the columns you need, or a part of the samples.")
+        )
+    if not size:
+        raise Refused(
+            "empty", say("The file is empty."), say("Export it again and check that it has content.")
+        )
+    if is_packed_folder(upload.data) and not is_packed_log(upload.name, upload.data):
+        raise Refused("packed", say("This is an archive."), say("Unpack it and drop the files inside."))
     refuse_foreign(upload.data)
 
 
 def _found(upload: Upload) -> tuple[str, list[RawResult], bool]:
     """Layout in words, raw results, and whether samples have names of their own."""
+    if is_packed_log(upload.name, upload.data):
+        log = packed_log(upload.data, upload.limits)
+        return INSPECT, inspect_raw(log, PurePath(upload.name).stem), True
     if upload.data.startswith((b"PK", OLE, b"PAR1")) or upload.extension == "parquet":
         return table_results(_binary_table(upload), upload.log)
     quick = read_regular(replace(upload, options=ReadOptions()))
@@ -128,7 +138,9 @@ def _found(upload: Upload) -> tuple[str, list[RawResult], bool]:
     text = upload_text(upload)
     if is_markup(text):
         raise Refused(
-            "markup", "This is a web page, not a table of results.", "Export the results as CSV or JSON."
+            "markup",
+            say("This is a web page, not a table of results."),
+            say("Export the results as CSV or JSON."),
         )
     is_json = upload.extension in ("json", "jsonl", "ndjson") or text.lstrip()[:1] in _JSON_STARTS
     return _from_records(upload) if is_json else table_results(read_delimited(upload), upload.log)

@@ -9,8 +9,9 @@ from crossover.samples.results_fields import field_of, mapping_of
 from crossover.samples.results_names import likely_strategy
 from crossover.samples.results_types import UNNAMED
 from crossover.samples.results_values import RawResult, outcome_score
+from crossover.words import mark
 
-LAYOUT = "an OpenAI evals log"
+LAYOUT = mark("an OpenAI evals log")
 _VERDICTS = ("correct", "accuracy", "score", "f1_score", "is_correct", "pass", "choice")
 
 

@@ -1,4 +1,4 @@
-"""Results that Inspect wrote: an evaluation log saved as JSON."""
+"""Results that Inspect wrote: an evaluation log, as JSON or the same parts unpacked."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from crossover.samples.results_fields import field_of, mapping_of
 from crossover.samples.results_names import likely_strategy
 from crossover.samples.results_types import UNNAMED
 from crossover.samples.results_values import RawResult, outcome_score
+from crossover.words import mark
 
-LAYOUT = "an Inspect log"
+LAYOUT = mark("an Inspect log")
 _LETTERS = {"C": 1.0, "I": 0.0, "P": 0.5, "N": 0.0}
 
 
@@ -29,20 +30,21 @@ def inspect_raw(log: object, file_stem: str) -> list[RawResult]:
 def _raw(place: int, sample: Mapping[str, object], strategy: str) -> RawResult:
     tokens = _tokens(sample)
     latency = sample.get("working_time", sample.get("total_time", field_of(sample.get("output"), "time")))
-    named = sample.get("id")
+    named, outcome = sample.get("id"), _outcome(sample)
     return RawResult(
         strategy=strategy,
         sample=str(named) if isinstance(named, str | int) else f"sample {place}",
-        outcome=_outcome(sample),
+        outcome=outcome,
         line=place,
         latency=latency,
         input_tokens=tokens[0],
         output_tokens=tokens[1],
+        broke_off=outcome is None and bool(sample.get("error")),
     )
 
 
 def _outcome(sample: Mapping[str, object]) -> object:
-    """The first scorer's value that tells right from wrong; a failed sample counts as wrong."""
+    """The first scorer's value that tells right from wrong."""
     scores = sample.get("scores")
     listed = list(scores.values()) if isinstance(scores, Mapping) else [sample.get("score")]
     for score in listed:
@@ -50,8 +52,6 @@ def _outcome(sample: Mapping[str, object]) -> object:
         value = _LETTERS.get(value, value) if isinstance(value, str) else value
         if outcome_score(value) is not None:
             return value
-    if sample.get("error"):
-        return 0.0
     return None
 
 

@@ -7,9 +7,12 @@ from collections.abc import Mapping, Sequence
 from crossover.samples.results_fields import field_of, mapping_of, text_of
 from crossover.samples.results_types import UNNAMED
 from crossover.samples.results_values import RawResult
+from crossover.words import mark
 
-LAYOUT = "promptfoo results"
+LAYOUT = mark("promptfoo results")
 _LONG_NAME = 60
+_ERROR = 2
+"""promptfoo's reason for a failure that is none of the answer's; 1 stands for a check that failed."""
 
 
 def promptfoo_results(value: object) -> Sequence[object] | None:
@@ -46,6 +49,7 @@ def _raw(line: int, result: Mapping[str, object], names: Mapping[tuple[str, str]
         input_tokens=usage.get("prompt") or None,
         output_tokens=usage.get("completion") or None,
         cost_usd=None if cached else result.get("cost", response.get("cost")),
+        broke_off=result.get("failureReason") == _ERROR,
     )
 
 

@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from statistics import median
 
-from crossover.samples.columns import column_key, is_known
+from crossover.samples.columns import NUMBERED_COLUMN, column_key, column_label, is_known
 from crossover.samples.problems import ProblemLog, Refused
 from crossover.samples.reading import Grid
 from crossover.samples.results_columns import Columns, result_columns, wide_role
 from crossover.samples.results_names import exact_strategy
 from crossover.samples.results_types import UNNAMED
 from crossover.samples.results_values import RawResult, amount, is_blank, outcome_score
+from crossover.words import mark, say
 
-LONG, WIDE = "a table with one row per answer", "a table with one column per strategy"
+LONG, WIDE = mark("a table with one row per answer"), mark("a table with one column per strategy")
 _MILLISECONDS_FROM = 60.0
 _FITTING_SHARE = 0.9
-_NUMBERED = re.compile(r"column \d+")
 _MORE = ("latency", "latency_seconds", "latency_ms", "input_tokens", "output_tokens", "cost_usd")
+_READ_AS_SECONDS = (
+    mark("The column “{column}” does not say its unit; it was read as seconds."),
+    mark("If it holds milliseconds, call it latency_ms."),
+)
+_READ_AS_MILLISECONDS = (
+    mark("The column “{column}” does not say its unit; it was read as milliseconds."),
+    mark("If it holds seconds, call it latency_seconds."),
+)
 NO_OUTCOME = "no_outcome_column"
 """Kind of the problem that no column tells right from wrong."""
 
@@ -28,15 +35,22 @@ def table_results(grid: Grid, log: ProblemLog) -> tuple[str, list[RawResult], bo
     """Layout in words, the results, and whether samples have names of their own. Raises Refused."""
     columns = _columns(grid)
     if columns.foreign_money and "cost_usd" not in columns.places:
-        what = f"The column “{columns.foreign_money[:40]}” is not in US dollars; it was left out."
-        log.note("foreign_money", what, "Convert it and name the column cost_usd.")
+        what = say(
+            "The column “{column}” is not in US dollars; it was left out.", column=columns.foreign_money[:40]
+        )
+        log.note("foreign_money", what, say("Convert it and name the column cost_usd."))
     if columns.is_long:
         _note_long(columns, log)
         return LONG, list(_long(grid, columns, log)), _sample_place(columns) is not None
     if wide := _wide_columns(grid, columns):
         return WIDE, list(_wide(grid, columns, wide, log)), _sample_place(columns) is not None
-    what = f"No column says whether an answer was right; the columns are {', '.join(grid.columns[:8])}."
-    remedy = "Name one “correct” (1 or 0) or “score” (0 to 1), or give each strategy a column of its own."
+    what = say(
+        "No column says whether an answer was right; the columns are {names}.",
+        names=", ".join(map(column_label, grid.columns[:8])),
+    )
+    remedy = say(
+        "Name one “correct” (1 or 0) or “score” (0 to 1), or give each strategy a column of its own."
+    )
     raise Refused(NO_OUTCOME, what, remedy)
 
 
@@ -55,11 +69,11 @@ def _sample_place(columns: Columns) -> int | None:
 
 def _note_long(columns: Columns, log: ProblemLog) -> None:
     if "strategy" not in columns.places:
-        what = f"No column names the strategy; all results stand as “{UNNAMED}”."
-        log.note("no_strategy", what, "Choose the strategy below, or add a column “strategy”.")
+        what = say("No column names the strategy; all results stand as “{name}”.", name=say(UNNAMED))
+        log.note("no_strategy", what, say("Choose the strategy below, or add a column “strategy”."))
     if _sample_place(columns) is None:
-        what = "No column identifies the samples, so strategies cannot be compared sample by sample."
-        log.note("no_sample_id", what, "Add a column sample_id with the same id for every strategy.")
+        what = say("No column identifies the samples, so strategies cannot be compared sample by sample.")
+        log.note("no_sample_id", what, say("Add a column sample_id with the same id for every strategy."))
 
 
 def _long(grid: Grid, columns: Columns, log: ProblemLog) -> Iterator[RawResult]:
@@ -107,7 +121,7 @@ def _wide_columns(grid: Grid, columns: Columns) -> dict[str, dict[str, int]]:
 def _may_be_strategy(column: str) -> bool:
     """Whether a name can be a strategy's: no reference answer, and no cell that was taken for a name."""
     is_reference = is_known(column) and exact_strategy(column) is None
-    return not (is_reference or _NUMBERED.fullmatch(column) or outcome_score(column) is not None)
+    return not (is_reference or NUMBERED_COLUMN.fullmatch(column) or outcome_score(column) is not None)
 
 
 def _holds_outcomes(cells: Sequence[str]) -> bool:
@@ -157,11 +171,8 @@ def _latency(places: Mapping[str, int], grid: Grid, log: ProblemLog) -> tuple[in
     place = places["latency"]
     known = [number for number in map(amount, grid.column(place)) if number is not None]
     is_ms = bool(known) and median(known) >= _MILLISECONDS_FROM
-    unit, other = ("milliseconds", "seconds") if is_ms else ("seconds", "milliseconds")
-    what = f"The column “{grid.columns[place][:40]}” does not say its unit; it was read as {unit}."
-    log.note(
-        "latency_unit", what, f"If it holds {other}, call it latency_{other.replace('milliseconds', 'ms')}."
-    )
+    what, remedy = _READ_AS_MILLISECONDS if is_ms else _READ_AS_SECONDS
+    log.note("latency_unit", say(what, column=grid.columns[place][:40]), say(remedy))
     return place, 1000.0 if is_ms else 1.0
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from crossover.samples.types import Problem, Severity
+from crossover.words import mark
 
-UNNAMED = "not named"
-"""The strategy of results that do not say whose they are."""
+UNNAMED = mark("not named")
+"""The strategy of results that do not say whose they are; said where it is shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +34,9 @@ class ResultRow:
 class ResultReading:
     """One file of results as read; strategies still carry the names the file gives them.
 
-    `layout` says in words what kind of file it was taken for. Without `has_ids` a line is all that
-    identifies a sample, so nothing in another file is about the same one. A refused
-    file has no rows and says why in `problems`.
+    `layout` says in English what kind of file it was taken for, and is said where it is shown. Without
+    `has_ids` a line is all that identifies a sample, so nothing in another file is about the same one.
+    A refused file has no rows and says why in `problems`.
     """
 
     name: str

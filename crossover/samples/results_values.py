@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from crossover.samples.problems import ProblemLog, shortened
 from crossover.samples.results_types import UNNAMED, ResultRow
+from crossover.words import mark, say
 
 _RIGHT = {
     *("true", "yes", "y", "t", "pass", "passed", "correct", "right", "ok", "success", "c", "✓", "✔"),
@@ -41,7 +42,8 @@ class RawResult:
     """One result as it stands in a file; `line` is where, as in ResultRow.
 
     `outcome` is a verdict or a score; with a `threshold` the score is judged by it. `latency` is in
-    seconds times `latency_units` (1,000 for milliseconds).
+    seconds times `latency_units` (1,000 for milliseconds). `broke_off` marks a run that failed before
+    there was an answer to judge: no key, no network, a crash.
     """
 
     strategy: str
@@ -54,6 +56,7 @@ class RawResult:
     input_tokens: object = None
     output_tokens: object = None
     cost_usd: object = None
+    broke_off: bool = False
 
 
 def is_blank(value: object) -> bool:
@@ -105,18 +108,25 @@ def amount(value: object) -> float | None:
 def result_row(raw: RawResult, log: ProblemLog) -> ResultRow | None:
     """The result, or None and named in the log when nobody can tell whether the answer was right.
 
-    A number that cannot be read is left out and named; the result itself is kept.
+    A run that broke off says nothing of the answer: it is left out and told, and does not count as
+    a bad line. A number that cannot be read is left out and named; the result itself is kept.
     """
+    if raw.broke_off or _broke_off(raw.outcome):
+        what = say("Sample “{sample}” ended in an error, not in an answer.", sample=shortened(raw.sample, 40))
+        log.note("broke_off", what, say("It is not counted. Run it again to have it judged."), raw.line)
+        return None
     if is_blank(raw.outcome):
-        what = f"No verdict and no score for sample “{shortened(raw.sample, 40)}”."
-        log.skip("no_outcome", what, "Write 1 or 0 (or a score from 0 to 1), or remove the line.", raw.line)
+        what = say("No verdict and no score for sample “{sample}”.", sample=shortened(raw.sample, 40))
+        log.skip(
+            "no_outcome", what, say("Write 1 or 0 (or a score from 0 to 1), or remove the line."), raw.line
+        )
         return None
     score = outcome_score(raw.outcome)
     if score is None:
-        what = f"“{shortened(raw.outcome, 40)}” is no verdict and no score from 0 to 1."
-        log.skip("bad_outcome", what, "Write 1 or 0, true or false, or a score from 0 to 1.", raw.line)
+        what = say("“{outcome}” is no verdict and no score from 0 to 1.", outcome=shortened(raw.outcome, 40))
+        log.skip("bad_outcome", what, say("Write 1 or 0, true or false, or a score from 0 to 1."), raw.line)
         return None
-    latency = _amount_or_note(raw.latency, "latency", raw.line, log)
+    latency = _amount_or_note(raw.latency, mark("latency"), raw.line, log)
     return ResultRow(
         strategy=shortened(raw.strategy, 80) or UNNAMED,
         sample=raw.sample,
@@ -124,15 +134,21 @@ def result_row(raw: RawResult, log: ProblemLog) -> ResultRow | None:
         line=raw.line,
         # an answer from a cache took no time, which says nothing about the next one
         latency_seconds=latency / raw.latency_units if latency else None,
-        input_tokens=_amount_or_note(raw.input_tokens, "input tokens", raw.line, log),
-        output_tokens=_amount_or_note(raw.output_tokens, "output tokens", raw.line, log),
-        cost_usd=_amount_or_note(raw.cost_usd, "cost", raw.line, log),
+        input_tokens=_amount_or_note(raw.input_tokens, mark("input tokens"), raw.line, log),
+        output_tokens=_amount_or_note(raw.output_tokens, mark("output tokens"), raw.line, log),
+        cost_usd=_amount_or_note(raw.cost_usd, mark("cost"), raw.line, log),
     )
+
+
+def _broke_off(outcome: object) -> bool:
+    """Whether a verdict in brackets, as promptfoo writes it into tables, tells of an error."""
+    verdict = _VERDICT_FIRST.match(outcome) if isinstance(outcome, str) else None
+    return verdict is not None and verdict[1] == "ERROR"
 
 
 def _judged(score: float, raw: RawResult, log: ProblemLog) -> float:
     """The score, or 1 or 0 when the line brings its own threshold."""
-    threshold = _amount_or_note(raw.threshold, "threshold", raw.line, log)
+    threshold = _amount_or_note(raw.threshold, mark("threshold"), raw.line, log)
     return score if threshold is None else float(score >= threshold)
 
 
@@ -141,6 +157,12 @@ def _amount_or_note(value: object, name: str, line: int, log: ProblemLog) -> flo
         return None
     number = amount(value)
     if number is None:
-        what = f"The {name} “{shortened(value, 40)}” is no plain number; it counts as unknown."
-        log.note("bad_number", what, "Write it like 1.5, without a currency sign or a decimal comma.", line)
+        what = say(
+            "The {name} “{value}” is no plain number; it counts as unknown.",
+            name=say(name),
+            value=shortened(value, 40),
+        )
+        log.note(
+            "bad_number", what, say("Write it like 1.5, without a currency sign or a decimal comma."), line
+        )
     return number

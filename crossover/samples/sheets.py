@@ -10,12 +10,8 @@ from crossover.samples.columns import find_header, names_a_question
 from crossover.samples.grid import Row
 from crossover.samples.problems import Refused, repaired
 from crossover.samples.reading import Upload
+from crossover.words import say
 
-DAMAGED = Refused(
-    "damaged_workbook",
-    "A damaged or incomplete Excel file.",
-    "Open it in Excel, save it again as .xlsx and drop it.",
-)
 PEEK_ROWS = 30
 
 
@@ -28,6 +24,15 @@ class Sheet:
     head: list[Row]
 
 
+def damaged_workbook() -> Refused:
+    """The refusal of a workbook nobody can open."""
+    return Refused(
+        "damaged_workbook",
+        say("A damaged or incomplete Excel file."),
+        say("Open it in Excel, save it again as .xlsx and drop it."),
+    )
+
+
 def choose_sheet(sheets: Sequence[Sheet], upload: Upload) -> str:
     """The sheet a person chose, or the first visible one with a question-like header. Raises Refused."""
     names = [sheet.name for sheet in sheets]
@@ -35,19 +40,32 @@ def choose_sheet(sheets: Sequence[Sheet], upload: Upload) -> str:
     wanted = upload.options.sheet
     if wanted is not None:
         if wanted not in names:
-            what = f"There is no sheet “{wanted[:60]}”; the sheets are {', '.join(names[:10])}."
-            raise Refused("no_such_sheet", what, "Choose one of them.")
+            what = say(
+                "There is no sheet “{name}”; the sheets are {names}.",
+                name=wanted[:60],
+                names=", ".join(names[:10]),
+            )
+            raise Refused("no_such_sheet", what, say("Choose one of them."))
         return wanted
     visible = [sheet for sheet in sheets if not sheet.hidden]
     best = next((sheet for sheet in visible if _has_questions(sheet)), None)
     best = best or max(visible, key=lambda sheet: len(sheet.head), default=None)
     if best is None or not best.head:
-        raise Refused("empty", "No visible sheet has rows.", "Unhide the sheet with the data, or choose it.")
+        raise Refused(
+            "empty", say("No visible sheet has rows."), say("Unhide the sheet with the data, or choose it.")
+        )
     if len(sheets) > 1:
         hidden = [sheet.name for sheet in sheets if sheet.hidden]
-        what = f"{len(sheets)} sheets ({', '.join(names[:10])}); “{best.name}” was read."
-        what += f" Hidden and not used: {', '.join(hidden[:10])}." if hidden else ""
-        upload.log.note("sheets", what, "Choose another sheet if this is not it.")
+        what = say(
+            "{n} sheets ({names}); “{read}” was read.",
+            n=len(sheets),
+            names=", ".join(names[:10]),
+            read=best.name,
+        )
+        if hidden:
+            unused = say("Hidden and not used: {names}.", names=", ".join(hidden[:10]))
+            what = f"{what} {unused}"
+        upload.log.note("sheets", what, say("Choose another sheet if this is not it."))
     return best.name
 
 
@@ -85,6 +103,10 @@ def rows_of_text(rows: Iterable[Sequence[object]], upload: Upload) -> Iterator[R
         row = Row([value_text(value) for value in values], line)
         characters += sum(map(len, row.cells))
         if filled > limits.rows + 1 or cells > limits.cells or characters > limits.zip_bytes:
-            what = f"The sheet is over the limit of {limits.rows:,} rows or {limits.cells:,} cells."
-            raise Refused("too_many_rows", what, "Drop a sample of the rows.")
+            what = say(
+                "The sheet is over the limit of {rows:,} rows or {cells:,} cells.",
+                rows=limits.rows,
+                cells=limits.cells,
+            )
+            raise Refused("too_many_rows", what, say("Drop a sample of the rows."))
         yield row

@@ -11,7 +11,8 @@ import openpyxl
 from crossover.samples.grid import Row
 from crossover.samples.problems import Refused
 from crossover.samples.reading import Upload
-from crossover.samples.sheets import DAMAGED, PEEK_ROWS, rows_of_text
+from crossover.samples.sheets import PEEK_ROWS, damaged_workbook, rows_of_text
+from crossover.words import say
 
 # openpyxl warns about parts it does not read (validation, extensions); we read cells only.
 warnings.filterwarnings("ignore", module="openpyxl")
@@ -26,7 +27,9 @@ class StreamedBook:
         self.names: list[str] = [sheet.title for sheet in self._values.worksheets]
         if not self.names:
             raise Refused(
-                "no_sheets", "The workbook has no sheet with cells.", "Save the table as CSV and drop that."
+                "no_sheets",
+                say("The workbook has no sheet with cells."),
+                say("Save the table as CSV and drop that."),
             )
 
     def _open(self, formulas: bool) -> openpyxl.Workbook:
@@ -34,7 +37,7 @@ class StreamedBook:
             data = io.BytesIO(self._upload.data)
             return openpyxl.load_workbook(data, read_only=True, data_only=not formulas, keep_links=False)
         except Exception:  # openpyxl raises nearly anything on damaged files; each means the same to a person
-            raise DAMAGED from None
+            raise damaged_workbook() from None
 
     def is_hidden(self, name: str) -> bool:
         """Whether the sheet is hidden from people who open the workbook."""
@@ -70,4 +73,4 @@ class StreamedBook:
         except Refused:
             raise
         except Exception:  # see _open
-            raise DAMAGED from None
+            raise damaged_workbook() from None

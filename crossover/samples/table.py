@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from crossover.samples.columns import guess_mapping, known_columns, text_column
+from crossover.samples.columns import column_label, guess_mapping, known_columns, text_column
 from crossover.samples.duplicates import note_duplicates
 from crossover.samples.oddities import note_odd_cells
 from crossover.samples.problems import ProblemLog, Refused, numbers
 from crossover.samples.reading import ColumnMapping, Grid, Upload
 from crossover.samples.types import QaTable
+from crossover.words import say
 
 _SPREADSHEET_ERRORS = {
     "#N/A",
@@ -38,8 +39,11 @@ def questions_from_grid(grid: Grid, upload: Upload) -> QaTable:
         grid.columns, grid.rows, grid.lines, grid.header_row, mapping, grid.sheets, grid.sheet, grid.delimiter
     )
     if mapping.question is None:
-        what = f"No column holds questions; the columns are {', '.join(grid.columns[:8])}."
-        raise Refused("no_question_column", what, "Choose the column with the questions.")
+        what = say(
+            "No column holds questions; the columns are {names}.",
+            names=", ".join(map(column_label, grid.columns[:8])),
+        )
+        raise Refused("no_question_column", what, say("Choose the column with the questions."))
     table = _select(grid, mapping)
     table = _with_questions(table, upload.log)
     _judge(table, upload)
@@ -64,8 +68,11 @@ def _mapping(grid: Grid, upload: Upload) -> ColumnMapping:
     )
     question = question or _other_column(grid, guessed.answer)
     if question is not None:
-        what = f"No column is named like a question; “{question[:60]}” was taken because it reads like one."
-        upload.log.note("guessed_columns", what, "Choose the columns if this is wrong.")
+        what = say(
+            "No column is named like a question; “{column}” was taken because it reads like one.",
+            column=column_label(question[:60]),
+        )
+        upload.log.note("guessed_columns", what, say("Choose the columns if this is wrong."))
     answer = guessed.answer
     if answer is None and grid.header_row == 0 and len(grid.columns) == 2 and question is not None:
         answer = next(name for name in grid.columns if name != question)
@@ -110,7 +117,7 @@ def _with_questions(table: QaTable, log: ProblemLog) -> QaTable:
     keep = [bool(question.strip()) for question in table.questions]
     for line, kept in zip(table.lines, keep, strict=True):
         if not kept:
-            log.skip("no_question", "The question is empty.", "Fill it in or remove the row.", line)
+            log.skip("no_question", say("The question is empty."), say("Fill it in or remove the row."), line)
 
     def kept_of(values: Sequence[str]) -> tuple[str, ...]:
         return tuple(value for value, kept in zip(values, keep, strict=True) if kept)
@@ -131,8 +138,8 @@ def _judge(table: QaTable, upload: Upload) -> None:
     if not len(table):
         raise Refused(
             "no_good_rows",
-            f"None of the {read:,} rows holds a question.",
-            "Choose the column with the questions.",
+            say("None of the {rows:,} rows holds a question.", rows=read),
+            say("Choose the column with the questions."),
         )
     refuse_bad_lines(skipped, read, upload)
     if all(table.answers):
@@ -140,29 +147,42 @@ def _judge(table: QaTable, upload: Upload) -> None:
     missing = [line for line, answer in zip(table.lines, table.answers, strict=True) if not answer]
     unanswerable = upload.content.facts.get("unanswerable", 0)
     if len(missing) == len(table):
-        what = "No answers: the questions are used alone."
+        what = say("No answers: the questions are used alone.")
         upload.log.note(
-            "no_answers", what, "Map an answer column to measure output length, labels and retrieval."
+            "no_answers", what, say("Map an answer column to measure output length, labels and retrieval.")
         )
     elif missing:
         _judge_answers(missing, unanswerable, len(table), upload)
 
 
 def _judge_answers(missing: list[int], unanswerable: int, rows: int, upload: Upload) -> None:
-    what = f"{len(missing):,} of {rows:,} answers are empty (lines {numbers(missing)})."
+    what = say(
+        "{n:,} of {rows:,} answers are empty (lines {lines}).",
+        n=len(missing),
+        rows=rows,
+        lines=numbers(missing),
+    )
     if upload.limits.too_many_bad(len(missing) - unanswerable, rows):
-        remedy = (
-            f"Over the limit of {upload.limits.bad_lines_share:.0%}: fill them in, or map no answer column."
+        remedy = say(
+            "Over the limit of {percent:.0f}%: fill them in, or map no answer column.",
+            percent=100 * upload.limits.bad_lines_share,
         )
         raise Refused("empty_answers", what, remedy)
-    upload.log.note("empty_answer", what, "They count as unknown; fill them in.")
+    upload.log.note("empty_answer", what, say("They count as unknown; fill them in."))
 
 
 def refuse_bad_lines(bad: int, lines: int, upload: Upload) -> None:
     """Raise Refused when too many lines are bad (MODEL.md E22; the rule stands in Limits)."""
     if upload.limits.too_many_bad(bad, lines):
-        what = f"{bad:,} of {lines:,} lines are bad, over the limit of {upload.limits.bad_lines_share:.0%}."
-        raise Refused("too_many_bad_lines", what, "Correct the lines listed below and drop the file again.")
+        what = say(
+            "{bad:,} of {lines:,} lines are bad, over the limit of {percent:.0f}%.",
+            bad=bad,
+            lines=lines,
+            percent=100 * upload.limits.bad_lines_share,
+        )
+        raise Refused(
+            "too_many_bad_lines", what, say("Correct the lines listed below and drop the file again.")
+        )
 
 
 def _note_errors(table: QaTable, upload: Upload) -> None:
@@ -172,5 +192,8 @@ def _note_errors(table: QaTable, upload: Upload) -> None:
     upload.content.facts["error_cells"] = len(found)
     for line in found:
         upload.log.note(
-            "error_cell", "A cell holds a spreadsheet error such as #N/A.", "Correct the formula.", line
+            "error_cell",
+            say("A cell holds a spreadsheet error such as #N/A."),
+            say("Correct the formula."),
+            line,
         )

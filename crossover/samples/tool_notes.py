@@ -11,6 +11,7 @@ from crossover.samples.problems import ProblemLog, numbers, shortened
 from crossover.samples.reading import Upload
 from crossover.samples.schema import SchemaFindings
 from crossover.samples.types import Tool
+from crossover.words import say
 
 
 def as_sent(tools: Sequence[Tool]) -> str:
@@ -24,25 +25,35 @@ def note_findings(tool: Tool, findings: SchemaFindings, line: int, upload: Uploa
     """Note what was put right, or could not be, in the schema of one tool."""
     name = shortened(tool.name, 40)
     if findings.lost_references:
-        listed = ", ".join(sorted(findings.lost_references)[:5])
-        what = f"{name}: these references lead nowhere in this file and were not fetched: {listed}."
-        upload.log.note("lost_reference", what, "Copy the referenced schema into the file.", line)
+        what = say(
+            "{name}: these references lead nowhere in this file and were not fetched: {references}.",
+            name=name,
+            references=", ".join(sorted(findings.lost_references)[:5]),
+        )
+        upload.log.note("lost_reference", what, say("Copy the referenced schema into the file."), line)
     if findings.too_large:
-        limit = upload.limits.schema_nodes
-        what = f"{name}: the schema has more than {limit:,} parts; the rest reads as “anything”."
-        upload.log.note("huge_schema", what, "Give the model a smaller schema.", line)
+        what = say(
+            "{name}: the schema has more than {most:,} parts; the rest reads as “anything”.",
+            name=name,
+            most=upload.limits.schema_nodes,
+        )
+        upload.log.note("huge_schema", what, say("Give the model a smaller schema."), line)
     facts = upload.content.facts
     facts["largest_enum"] = max(facts.get("largest_enum", 0), findings.largest_enum)
     if findings.largest_enum >= ENUM_VALUES:
         tokens, how = upload.tokens(as_sent([tool]))
-        what = (
-            f"{name}: a list of {findings.largest_enum:,} allowed values; the tool takes about "
-            f"{tokens:,} tokens of every request ({how})."
+        what = say(
+            "{name}: a list of {values:,} allowed values; the tool takes about {tokens:,} tokens of every "
+            "request ({how}).",
+            name=name,
+            values=findings.largest_enum,
+            tokens=tokens,
+            how=how,
         )
         upload.log.note(
             "huge_enum",
             what,
-            "Take free text and check it in your program, or look the value up first.",
+            say("Take free text and check it in your program, or look the value up first."),
             line,
         )
 
@@ -51,8 +62,8 @@ def note_name(tool: Tool, line: int, upload: Upload) -> None:
     """Note a name that the API refuses."""
     if not TOOL_NAME.fullmatch(tool.name):
         upload.content.facts["bad_names"] = upload.content.facts.get("bad_names", 0) + 1
-        what = f"The name “{shortened(tool.name, 70)}” is refused by the API."
-        upload.log.note("bad_tool_name", what, "Use 1 to 64 letters, digits, _ or -.", line)
+        what = say("The name “{name}” is refused by the API.", name=shortened(tool.name, 70))
+        upload.log.note("bad_tool_name", what, say("Use 1 to 64 letters, digits, _ or -."), line)
 
 
 def note_same_names(tools: Sequence[tuple[Tool, int]], kept: dict[str, Tool], upload: Upload) -> None:
@@ -61,20 +72,28 @@ def note_same_names(tools: Sequence[tuple[Tool, int]], kept: dict[str, Tool], up
     doubled = {name for name, count in Counter(names).items() if count > 1}
     if doubled:
         lines = [line for tool, line in tools if tool.name in doubled]
-        what = f"Names that stand for different definitions: {len(doubled):,} (lines {numbers(lines)})."
-        upload.log.note("same_name", what, "Give each tool of one request its own name.")
+        what = say(
+            "Names that stand for different definitions: {n:,} (lines {lines}).",
+            n=len(doubled),
+            lines=numbers(lines),
+        )
+        upload.log.note("same_name", what, say("Give each tool of one request its own name."))
 
 
 def note_descriptions(tools: Sequence[Tool], log: ProblemLog) -> None:
     """Note tools that say nothing about themselves, and descriptions longer than the API takes."""
     silent = sum(not tool.description.strip() for tool in tools)
     if silent:
-        what = f"Tools without a description: {silent:,}."
-        log.note("no_description", what, "Say in a sentence when to use each; the model chooses by it.")
+        what = say("Tools without a description: {n:,}.", n=silent)
+        log.note("no_description", what, say("Say in a sentence when to use each; the model chooses by it."))
     wordy = sum(len(tool.description) > DESCRIPTION_CHARACTERS for tool in tools)
     if wordy:
-        what = f"Tools with a description of more than {DESCRIPTION_CHARACTERS:,} characters: {wordy:,}."
-        log.note("long_description", what, "Shorten them; some APIs refuse them and all bill them.")
+        what = say(
+            "Tools with a description of more than {most:,} characters: {n:,}.",
+            most=DESCRIPTION_CHARACTERS,
+            n=wordy,
+        )
+        log.note("long_description", what, say("Shorten them; some APIs refuse them and all bill them."))
 
 
 def note_size(tools: Sequence[Tool], upload: Upload) -> None:
@@ -83,8 +102,12 @@ def note_size(tools: Sequence[Tool], upload: Upload) -> None:
     tokens, how = upload.tokens(text)
     upload.content.facts |= {"tools": len(tools), "tokens_estimated": tokens}
     if len(tools) > TOOLS_PER_REQUEST:
-        what = (
-            f"{len(tools):,} tools: one request takes at most {TOOLS_PER_REQUEST}; "
-            f"all together are about {tokens:,} tokens a request ({how})."
+        what = say(
+            "{n:,} tools: one request takes at most {most}; all together are about {tokens:,} tokens a "
+            "request ({how}).",
+            n=len(tools),
+            most=TOOLS_PER_REQUEST,
+            tokens=tokens,
+            how=how,
         )
-        upload.log.note("many_tools", what, "Send only the tools that fit the question, or group them.")
+        upload.log.note("many_tools", what, say("Send only the tools that fit the question, or group them."))

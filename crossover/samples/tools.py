@@ -25,11 +25,12 @@ from crossover.samples.tool_notes import (
 from crossover.samples.tool_shapes import RawTool, raw_tools
 from crossover.samples.types import JsonObject, QaTable, Tool
 from crossover.samples.yaml_text import yaml_value
+from crossover.words import mark, say
 
 _YAML = re.compile(
     rb"(?:\xef\xbb\xbf)?(?:\s|#[^\n]*+\n|---)*+(?:openapi|swagger|tools|conversations|categories)\s*:"
 )
-_SHAPES = "OpenAI, Anthropic, Gemini, MCP, OpenAPI 3 and BFCL definitions are understood."
+_SHAPES = mark("OpenAI, Anthropic, Gemini, MCP, OpenAPI 3 and BFCL definitions are understood.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,23 +51,32 @@ def read_tools(upload: Upload) -> tuple[Tool, ...]:
     for line, value in records:
         here = _in_record(value, line, upload)
         if not here and not (isinstance(value, dict) and "question" in value and "function" in value):
-            what = f"No tool definition here: {shortened(json.dumps(value, default=str), 40)}."
-            upload.log.skip("not_a_tool", what, _SHAPES, line)
+            what = say(
+                "No tool definition here: {value}.", value=shortened(json.dumps(value, default=str), 40)
+            )
+            upload.log.skip("not_a_tool", what, say(_SHAPES), line)
         found += here
     if not found:
         raise Refused(
-            "no_tools", "No tool definition was found in this file.", _SHAPES, records[0][0] if records else 1
+            "no_tools",
+            say("No tool definition was found in this file."),
+            say(_SHAPES),
+            records[0][0] if records else 1,
         )
     refuse_bad_lines(upload.log.skipped, lines, upload)
     if len(found) > upload.limits.tools:
-        what = f"The file has {len(found):,} tools, over the limit of {upload.limits.tools:,}."
-        raise Refused("too_many_tools", what, "Keep the tools that this task needs.")
+        what = say(
+            "The file has {n:,} tools, over the limit of {most:,}.", n=len(found), most=upload.limits.tools
+        )
+        raise Refused("too_many_tools", what, say("Keep the tools that this task needs."))
     odd_types: set[str] = set()
     tools = _distinct(_cleaned(found, odd_types, upload), upload)
     if odd_types:
-        listed = ", ".join(sorted(odd_types)[:20])
-        what = f"Types that are not JSON Schema were read as the nearest standard ones: {listed}."
-        upload.log.note("odd_types", what, "Write object, array, string, number, integer or boolean.")
+        what = say(
+            "Types that are not JSON Schema were read as the nearest standard ones: {types}.",
+            types=", ".join(sorted(odd_types)[:20]),
+        )
+        upload.log.note("odd_types", what, say("Write object, array, string, number, integer or boolean."))
     upload.content.qa = _questions(records)
     note_descriptions(tools, upload.log)
     note_size(tools, upload)
@@ -124,13 +134,16 @@ def _distinct(tools: Sequence[tuple[Tool, int]], upload: Upload) -> tuple[Tool, 
         kept.setdefault(definition, tool)
         size += len(definition)
         if size > upload.limits.file_bytes:
-            what = f"Written out, the definitions are larger than {upload.limits.file_bytes / 1e6:g} MB."
-            raise Refused("schemas_too_large", what, "Keep the tools and fields that this task needs.")
+            what = say(
+                "Written out, the definitions are larger than {most:g} MB.",
+                most=upload.limits.file_bytes / 1e6,
+            )
+            raise Refused("schemas_too_large", what, say("Keep the tools and fields that this task needs."))
     repeated = len(tools) - len(kept)
     upload.content.facts["repeated_tools"] = repeated
     if repeated:
-        what = f"Definitions that repeat an identical one: {repeated:,}; each was kept once."
-        upload.log.note("repeated_tools", what, "Nothing to do.")
+        what = say("Definitions that repeat an identical one: {n:,}; each was kept once.", n=repeated)
+        upload.log.note("repeated_tools", what, say("Nothing to do."))
     note_same_names(tools, kept, upload)
     return tuple(kept.values())
 

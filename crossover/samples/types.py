@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeAlias
 
+from crossover.words import say
+
 JsonObject: TypeAlias = Mapping[str, object]
 
 
@@ -34,6 +36,7 @@ class Problem:
 
     `line` is the physical line in the file (row for spreadsheets), 1-based, None for the whole file.
     `kind` is a short stable identifier such as "ragged_row" (tests and pages select by it).
+    `what` and `remedy` were said in the reader's language when the file was read.
     """
 
     severity: Severity
@@ -134,4 +137,5 @@ class SampleSet:
     def source(self, slot: Slot) -> str:
         """The files of one slot as a provenance label; "typed" when the text was not a file."""
         labels = [file.label for file in self.files if file.slot is slot]
-        return ", ".join(labels[:3]) + (f" and {len(labels) - 3} more" if len(labels) > 3 else "") or "typed"
+        named, more = ", ".join(labels[:3]), len(labels) - 3
+        return say("{listed} and {n:,} more", listed=named, n=more) if more > 0 else named or say("typed")

@@ -11,7 +11,7 @@ from python_calamine import CalamineWorkbook
 from crossover.samples.grid import Row
 from crossover.samples.limits import Limits
 from crossover.samples.reading import Upload
-from crossover.samples.sheets import DAMAGED, PEEK_ROWS, rows_of_text
+from crossover.samples.sheets import PEEK_ROWS, damaged_workbook, rows_of_text
 
 _LARGE_BYTES = 3_000_000
 _REFERENCE = re.compile(rb"\sr=[\"']([A-Z]{1,3})([0-9]{1,7})[\"']")
@@ -30,7 +30,7 @@ class WholeBook:
         except (KeyboardInterrupt, SystemExit):
             raise
         except BaseException:  # a panic of the native reader is no Exception
-            raise DAMAGED from None
+            raise damaged_workbook() from None
         self._hidden = {sheet.name for sheet in sheets if "Visible" not in str(sheet.visible)}
 
     def is_hidden(self, name: str) -> bool:
@@ -48,7 +48,7 @@ class WholeBook:
         except (KeyboardInterrupt, SystemExit):
             raise
         except BaseException:  # see above
-            raise DAMAGED from None
+            raise damaged_workbook() from None
         yield from rows_of_text(table, self._upload)
 
 

@@ -8,16 +8,17 @@ from crossover.samples.archive import checked_members
 from crossover.samples.grid import grid_from_rows
 from crossover.samples.problems import Refused
 from crossover.samples.reading import Grid, Upload
-from crossover.samples.sheets import DAMAGED, Sheet, choose_sheet
+from crossover.samples.sheets import Sheet, choose_sheet, damaged_workbook
 from crossover.samples.sniffing import OLE
 from crossover.samples.streamed_book import StreamedBook
 from crossover.samples.whole_book import WholeBook, is_safe_whole
+from crossover.words import mark, say
 
 _SMALL_PARTS_BYTES = 20_000_000
 _NAMED_INSIDE = (
-    ("EncryptedPackage", "password", "password-protected"),
-    ("WordDocument", "old_office", "an old Word document"),
-    ("PowerPoint Document", "old_office", "an old presentation"),
+    ("EncryptedPackage", "password", mark("The file is password-protected.")),
+    ("WordDocument", "old_office", mark("The file is an old Word document.")),
+    ("PowerPoint Document", "old_office", mark("The file is an old presentation.")),
 )
 
 
@@ -48,26 +49,30 @@ def _opened(upload: Upload) -> StreamedBook | WholeBook:
 
 def _refuse_other_containers(data: bytes) -> None:
     """Refuse what else comes in the container of old Office files, by the names inside."""
-    for mark, kind, what in _NAMED_INSIDE:
-        if mark.encode("utf-16-le") in data:
-            remedy = "Save a copy without password as .xlsx, .docx or PDF and drop that."
-            raise Refused(kind, f"The file is {what}.", remedy)
+    for name, kind, what in _NAMED_INSIDE:
+        if name.encode("utf-16-le") in data:
+            remedy = say("Save a copy without password as .xlsx, .docx or PDF and drop that.")
+            raise Refused(kind, say(what), remedy)
 
 
 def _refuse_other_office(parts: dict[str, bytes]) -> None:
     if any(name.startswith("ppt/") for name in parts):
-        raise Refused("presentation", "This is a presentation.", "Save it as PDF and drop that as knowledge.")
+        raise Refused(
+            "presentation", say("This is a presentation."), say("Save it as PDF and drop that as knowledge.")
+        )
     if "word/document.xml" in parts:
         raise Refused(
             "word_document",
-            "This is a Word document, not a table.",
-            "Use it as knowledge, or save the table as CSV.",
+            say("This is a Word document, not a table."),
+            say("Use it as knowledge, or save the table as CSV."),
         )
     if "xl/workbook.bin" in parts or "mimetype" in parts:
         raise Refused(
-            "other_workbook", "This kind of workbook is not read.", "Save it as .xlsx and drop it again."
+            "other_workbook",
+            say("This kind of workbook is not read."),
+            say("Save it as .xlsx and drop it again."),
         )
-    raise DAMAGED
+    raise damaged_workbook()
 
 
 def _check_parts(parts: dict[str, bytes], upload: Upload) -> None:
@@ -75,8 +80,12 @@ def _check_parts(parts: dict[str, bytes], upload: Upload) -> None:
         part.count(b"<c ") + part.count(b"<c>") for name, part in parts.items() if "worksheets/" in name
     )
     if cells > upload.limits.cells:
-        what = f"The workbook has {cells:,} cells, over the limit of {upload.limits.cells:,}."
-        raise Refused("too_many_cells", what, "Keep only the sheet and columns you need.")
+        what = say(
+            "The workbook has {cells:,} cells, over the limit of {most:,}.",
+            cells=cells,
+            most=upload.limits.cells,
+        )
+        raise Refused("too_many_cells", what, say("Keep only the sheet and columns you need."))
     if any(
         len(part) > _SMALL_PARTS_BYTES
         for name, part in parts.items()
@@ -84,14 +93,16 @@ def _check_parts(parts: dict[str, bytes], upload: Upload) -> None:
     ):
         raise Refused(
             "zip_bomb",
-            "The formatting of this workbook is larger than any real one.",
-            "Save it as CSV and drop that.",
+            say("The formatting of this workbook is larger than any real one."),
+            say("Save it as CSV and drop that."),
         )
     if any(name.endswith("vbaProject.bin") for name in parts):
-        upload.log.note("macros", "The workbook has macros; they were ignored.", "Nothing to do.")
+        upload.log.note("macros", say("The workbook has macros; they were ignored."), say("Nothing to do."))
     if any("externalLinks/" in name for name in parts):
         upload.log.note(
-            "external_links", "The workbook links to other files; they were not opened.", "Nothing to do."
+            "external_links",
+            say("The workbook links to other files; they were not opened."),
+            say("Nothing to do."),
         )
 
 
@@ -100,11 +111,12 @@ def _note_formulas(book: StreamedBook, sheet: str, grid: Grid, upload: Upload) -
     total = sum(missing.values())
     upload.content.facts["formula_cells"] = total
     if total:
-        what = (
-            f"Formulas without a stored value: {total:,} cells; they read as empty. Formulas are never run."
+        what = say(
+            "Formulas without a stored value: {n:,} cells; they read as empty. Formulas are never run.",
+            n=total,
         )
         upload.log.note(
             "formula_cells",
             what,
-            "Open the file in Excel, save it (this stores the values) and drop it again.",
+            say("Open the file in Excel, save it (this stores the values) and drop it again."),
         )

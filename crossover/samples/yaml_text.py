@@ -11,6 +11,7 @@ import yaml
 from crossover.samples.json_lines import upload_text
 from crossover.samples.problems import Refused, repaired, shortened
 from crossover.samples.reading import Upload
+from crossover.words import say
 
 _MAX_EVENTS = 600_000
 _LOADER: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -25,8 +26,10 @@ def yaml_value(upload: Upload) -> object:
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
         line = getattr(mark, "line", 0) + 1
-        problem = shortened(getattr(error, "problem", None) or "it does not parse", 80)
-        raise Refused("bad_yaml", f"Not valid YAML: {problem}.", "Correct this line.", line) from None
+        problem = shortened(getattr(error, "problem", None) or say("it does not parse"), 80)
+        raise Refused(
+            "bad_yaml", say("Not valid YAML: {problem}.", problem=problem), say("Correct this line."), line
+        ) from None
     return _Plain(upload).of(value)
 
 
@@ -35,12 +38,12 @@ def _check_events(text: str, upload: Upload) -> None:
     depth = 0
     for number, event in enumerate(yaml.parse(text, Loader=_LOADER)):
         if number > _MAX_EVENTS:
-            what = f"The YAML has more than {_MAX_EVENTS:,} parts, the limit for one file."
-            raise Refused("too_many_values", what, "Save it as JSON, or keep only the parts you need.")
+            what = say("The YAML has more than {most:,} parts, the limit for one file.", most=_MAX_EVENTS)
+            raise Refused("too_many_values", what, say("Save it as JSON, or keep only the parts you need."))
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if depth > upload.limits.json_depth:
-            what = f"Nested deeper than the limit of {upload.limits.json_depth} levels."
-            raise Refused("too_deep", what, "Flatten it.")
+            what = say("Nested deeper than the limit of {most} levels.", most=upload.limits.json_depth)
+            raise Refused("too_deep", what, say("Flatten it."))
 
 
 class _Plain:
@@ -53,8 +56,8 @@ class _Plain:
     def of(self, value: object, depth: int = 0) -> object:
         self.left -= 1
         if self.left < 0 or depth > self.depth:
-            what = "YAML aliases repeat or contain each other until the file would grow without end."
-            raise Refused("alias_bomb", what, "Write the values out.")
+            what = say("YAML aliases repeat or contain each other until the file would grow without end.")
+            raise Refused("alias_bomb", what, say("Write the values out."))
         if isinstance(value, str):
             self.left -= len(value) // 100  # an alias may repeat one long text
         if isinstance(value, Mapping):

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from crossover.assumptions import default_assumptions
+from crossover.words import say
 
 MOST_CHUNKS = 20
 MOST_TURNS = 30
@@ -85,29 +86,40 @@ def check(scenario: Any) -> None:
 
 def _require_types(scenario: Any) -> None:
     if not isinstance(scenario.price_date, date):
-        raise InvalidScenario("price_date must be a date such as 2026-11-22.")
+        raise InvalidScenario(say("price_date must be a date such as 2026-11-22."))
     for name in _TEXTS:
         if not isinstance(getattr(scenario, name), str):
-            raise InvalidScenario(f"{name} must be text.")
+            raise InvalidScenario(say("{name} must be text.", name=name))
     for name in _SWITCHES:
         if not isinstance(getattr(scenario, name), bool):
-            raise InvalidScenario(f"{name} must be true or false.")
+            raise InvalidScenario(say("{name} must be true or false.", name=name))
     if not all(isinstance(each, str) for each in scenario.extra_strategies):
-        raise InvalidScenario("extra_strategies must be a list of strategy names.")
+        raise InvalidScenario(say("extra_strategies must be a list of strategy names."))
 
 
 def _require_between(scenario: Any, name: str, low: float, high: float) -> None:
     value = getattr(scenario, name)
     if not is_number(value):
-        raise InvalidScenario(f"{name} must be a number, not {reprlib.repr(value)}.")
+        raise InvalidScenario(
+            say("{name} must be a number, not {value}.", name=name, value=reprlib.repr(value))
+        )
     if not low <= value <= high:
-        raise InvalidScenario(f"{name} must lie between {low:g} and {high:g}, not {value:g}.")
+        raise InvalidScenario(
+            say(
+                "{name} must lie between {low:g} and {high:g}, not {value:g}.",
+                name=name,
+                low=low,
+                high=high,
+                value=value,
+            )
+        )
 
 
 def _require_whole(scenario: Any, name: str, low: int, high: int) -> None:
     _require_between(scenario, name, low, high)
     if not isinstance(getattr(scenario, name), int):
-        raise InvalidScenario(f"{name} must be a whole number, not {getattr(scenario, name)!r}.")
+        value = getattr(scenario, name)
+        raise InvalidScenario(say("{name} must be a whole number, not {value!r}.", name=name, value=value))
 
 
 def _require_limits(scenario: Any) -> None:
@@ -123,35 +135,51 @@ def _require_known_overrides(overrides: Iterable[tuple[str, float]]) -> None:
     for name, value in overrides:
         _require_assumption(name)
         if not is_number(value) or value < 0:
-            raise InvalidScenario(f"{name} must be a number of at least 0, not {reprlib.repr(value)}.")
+            shown = reprlib.repr(value)
+            raise InvalidScenario(
+                say("{name} must be a number of at least 0, not {value}.", name=name, value=shown)
+            )
         if value == 0 and name in NEVER_ZERO:
-            raise InvalidScenario(f"{name} must be more than 0: other figures are divided by it.")
+            raise InvalidScenario(
+                say("{name} must be more than 0: other figures are divided by it.", name=name)
+            )
         if value > 1 and default_assumptions()[name].unit == "share":
-            raise InvalidScenario(f"{name} is a share: at most 1, not {value:g}.")
+            raise InvalidScenario(say("{name} is a share: at most 1, not {value:g}.", name=name, value=value))
 
 
 def _require_known_ranges(scenario: Any) -> None:
     for name, low, high in scenario.ranges:
         _require_assumption(name)
         if not (is_number(low) and is_number(high)) or low < 0:
-            raise InvalidScenario(f"ranges: that of {name} must be two numbers of at least 0.")
+            raise InvalidScenario(say("ranges: that of {name} must be two numbers of at least 0.", name=name))
         if not low <= scenario.value(name) <= high:
             raise InvalidScenario(
-                f"ranges: that of {name}, {low:g} to {high:g}, must hold its likely value "
-                f"{scenario.value(name):g}."
+                say(
+                    "ranges: that of {name}, {low:g} to {high:g}, must hold its likely value {value:g}.",
+                    name=name,
+                    low=low,
+                    high=high,
+                    value=scenario.value(name),
+                )
             )
 
 
 def _require_assumption(name: str) -> None:
     if name not in default_assumptions():
-        raise InvalidScenario(f"There is no assumption called {name!r}.")
+        raise InvalidScenario(say("There is no assumption called {name!r}.", name=name))
 
 
 def _require_numbers(field: str, named: Iterable[tuple[str, float]], most: float) -> None:
     for name, value in named:
         if not is_number(value) or not 0 <= value <= most:
             raise InvalidScenario(
-                f"{field}: {name} must lie between 0 and {most:g}, not {reprlib.repr(value)}."
+                say(
+                    "{field}: {name} must lie between 0 and {most:g}, not {value}.",
+                    field=field,
+                    name=name,
+                    most=most,
+                    value=reprlib.repr(value),
+                )
             )
 
 

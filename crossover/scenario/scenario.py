@@ -11,6 +11,7 @@ from crossover.assumptions import Assumption, as_figure, default_assumptions
 from crossover.figure import Figure, assumed
 from crossover.own_prices import MOST_OWN_PRICES, OwnPrice
 from crossover.scenario.checks import InvalidScenario, check, is_number
+from crossover.words import mark, say
 
 SCENARIO_VERSION = 1
 
@@ -133,7 +134,10 @@ class Scenario:
     def volume(self) -> Figure:
         """Requests per month as the assumption it is."""
         return assumed(
-            self.requests_per_month, "requests per month", "your estimate", name="Requests per month"
+            self.requests_per_month,
+            mark("requests per month"),
+            say("your estimate"),
+            name=say("Requests per month"),
         )
 
     def to_json(self) -> str:
@@ -151,9 +155,9 @@ class Scenario:
         try:
             content = json.loads(text)
         except (ValueError, RecursionError) as error:
-            raise InvalidScenario(f"The scenario is not JSON: {error}") from error
+            raise InvalidScenario(say("The scenario is not JSON: {error}", error=error)) from error
         if not isinstance(content, dict):
-            raise InvalidScenario("The scenario must be a JSON object.")
+            raise InvalidScenario(say("The scenario must be a JSON object."))
         return cls.from_mapping(content)
 
     @classmethod
@@ -162,13 +166,15 @@ class Scenario:
         given = {key: value for key, value in content.items() if key != "version"}
         unknown = sorted(set(given) - {field.name for field in fields(cls)})
         if unknown:
-            raise InvalidScenario(f"Unknown scenario field(s): {', '.join(unknown)}.")
+            raise InvalidScenario(say("Unknown scenario field(s): {names}.", names=", ".join(unknown)))
         try:
             return cls(**_typed(given))  # type: ignore[arg-type]
         except InvalidScenario:
             raise
         except (TypeError, AttributeError, ValueError, OverflowError) as error:
-            raise InvalidScenario(f"The scenario has a value of the wrong kind: {error}") from error
+            raise InvalidScenario(
+                say("The scenario has a value of the wrong kind: {error}", error=error)
+            ) from error
 
 
 _NAMED_NUMBERS = ("overrides", "weights", "success_shares")
@@ -192,7 +198,7 @@ def _day(value: object) -> object:
     try:
         return date.fromisoformat(value)
     except ValueError as error:
-        raise InvalidScenario("price_date must be a date such as 2026-11-22.") from error
+        raise InvalidScenario(say("price_date must be a date such as 2026-11-22.")) from error
 
 
 def _named_numbers(value: object) -> object:
@@ -203,27 +209,29 @@ def _named_numbers(value: object) -> object:
 
 def _list(value: object) -> list[object] | tuple[object, ...]:
     if not isinstance(value, list | tuple):
-        raise InvalidScenario(f"Expected a list, not {value!r}.")
+        raise InvalidScenario(say("Expected a list, not {value!r}.", value=value))
     return value
 
 
 def _texts(value: object) -> dict[str, str]:
     if not isinstance(value, Mapping) or not all(isinstance(each, str) for each in value.values()):
-        raise InvalidScenario("strategy_models must be a list of strategy, host and model.")
+        raise InvalidScenario(say("strategy_models must be a list of strategy, host and model."))
     return {str(key): each for key, each in value.items()}
 
 
 def _range(value: object) -> tuple[str, float, float]:
     name, low, high = _list(value)
     if not (is_number(low) and is_number(high)):
-        raise InvalidScenario(f"The range of {name} must be two numbers.")
+        raise InvalidScenario(say("The range of {name} must be two numbers.", name=name))
     return str(name), float(str(low)), float(str(high))
 
 
 def _own_prices(listed: object) -> tuple[OwnPrice, ...]:
     if not isinstance(listed, list) or len(listed) > MOST_OWN_PRICES:
-        raise InvalidScenario(f"own_prices must be a list of at most {MOST_OWN_PRICES} prices.")
+        raise InvalidScenario(
+            say("own_prices must be a list of at most {most} prices.", most=MOST_OWN_PRICES)
+        )
     try:
         return tuple(OwnPrice.from_mapping(price) for price in listed)
     except ValueError as error:
-        raise InvalidScenario(f"own_prices: {error}.") from error
+        raise InvalidScenario(say("own_prices: {error}.", error=error)) from error

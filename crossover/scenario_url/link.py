@@ -26,6 +26,7 @@ from crossover.scenario_url.texts import (
     parameters_of,
     price_number,
 )
+from crossover.words import say
 
 LINK_VERSION = 1
 MOST_LINK_CHARACTERS = 8000
@@ -80,7 +81,12 @@ def read_link(text: str, today: date) -> tuple[Scenario, tuple[str, ...]]:
     problems: tuple[str, ...] = ()
     if len(text) > MOST_LINK_CHARACTERS:
         text = text[:MOST_LINK_CHARACTERS].rpartition("&")[0]
-        problems = (f"The link is too long: only its first {MOST_LINK_CHARACTERS:,} characters were read.",)
+        problems = (
+            say(
+                "The link is too long: only its first {most:,} characters were read.",
+                most=MOST_LINK_CHARACTERS,
+            ),
+        )
     pairs = parse_qsl(text.removeprefix("?"), keep_blank_values=True)
     scenario, found = read_parameters(pairs, today)
     return scenario, (*problems, *found)
@@ -111,7 +117,9 @@ def _own(pairs: Iterable[tuple[str, str]]) -> tuple[dict[str, str], list[str]]:
     for key, text in pairs:
         name = key.removeprefix(PREFIX)
         if name != key and said.setdefault(name, text) != text:
-            problems.append(f"“{clipped(name)}” stands in the link twice; the first one is used.")
+            problems.append(
+                say("“{name}” stands in the link twice; the first one is used.", name=clipped(name))
+            )
     return said, problems
 
 
@@ -119,17 +127,17 @@ def _seal_problems(seal: str, said: Mapping[str, str]) -> list[str]:
     version, mark, checksum = (*seal.split("."), "", "", "")[:3]
     problems = []
     if version != str(LINK_VERSION):
-        problems.append("Another version of Crossover made this link; what this one knows was read.")
+        problems.append(say("Another version of Crossover made this link; what this one knows was read."))
     elif mark != _defaults_mark():
         problems.append(
-            "Defaults have changed since this link was made; what it does not name takes today's."
+            say("Defaults have changed since this link was made; what it does not name takes today's.")
         )
     if checksum != _digest(sorted(said.items())):
         problems.append(
-            "The link was cut or changed after it was made; check the values before you use them."
+            say("The link was cut or changed after it was made; check the values before you use them.")
         )
     if "price_date" not in said:
-        problems.append("The link names no price date; today's prices are used.")
+        problems.append(say("The link names no price date; today's prices are used."))
     return problems
 
 

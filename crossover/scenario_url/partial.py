@@ -8,10 +8,14 @@ from datetime import date
 
 from crossover.scenario import Scenario
 from crossover.scenario_url.texts import ASSUMPTION, OWN_PRICE, TOGETHER, Content
+from crossover.words import mark, say
 
 # Whatever a plain value of the wrong kind, size or depth can raise on its way into a scenario.
 MISREADINGS = (ValueError, TypeError, AttributeError, ArithmeticError, RecursionError)
 _MOST_SHOWN = 80
+_DEFAULT = mark("“{said}” could not be read ({why}); its default is used.")
+_TODAY = mark("“{said}” could not be read ({why}); today's prices are used.")
+_LEFT_OUT = mark("“{said}” could not be read ({why}); it is left out.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +60,12 @@ def _one_by_one(parts: Iterable[Part], kept: Content) -> tuple[Scenario, tuple[s
 
 def misread(name: str, shown: object, error: BaseException) -> str:
     """What could not be read, why, and what is used instead."""
-    instead = "its default is used"
+    words = _DEFAULT
     if name == "price_date":
-        instead = "today's prices are used"
+        words = _TODAY
     elif name.startswith(OWN_PRICE):
-        instead = "it is left out"
-    return f"“{clipped(f'{name}={shown}')}” could not be read ({clipped(str(error).rstrip('.'))}); {instead}."
+        words = _LEFT_OUT
+    return say(words, said=clipped(f"{name}={shown}"), why=clipped(str(error).rstrip(".")))
 
 
 def clipped(text: str) -> str:

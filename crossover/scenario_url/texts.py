@@ -12,6 +12,8 @@ from urllib.parse import unquote
 
 from crossover.own_prices import OwnPrice
 from crossover.scenario import Scenario
+from crossover.scenario_url.labels import field_words
+from crossover.words import say
 
 ASSUMPTION, OWN_PRICE = "assumption.", "own_price."
 # Fields that limit each other travel as one value: a slip in one of them would else unseat the other.
@@ -43,15 +45,16 @@ def parameters_of(scenario: Scenario) -> Iterator[Parameter]:
     for name, group in _groups().items():
         if name == "price_date" or any(content[field] != defaults[field] for field in group):
             text = ",".join(_field_text(field, content[field]) for field in group)
-            yield Parameter(name, text, name.replace("_", " "))
+            yield Parameter(name, text, field_words(name))
     for field in _named_fields():
         for name, value in content[field].items():
-            yield Parameter(f"{field}.{name}", _short(value), f"{field.replace('_', ' ')}: {name}")
+            yield Parameter(f"{field}.{name}", _short(value), f"{field_words(field)}: {name}")
     for name, text in _assumption_texts(content).items():
-        yield Parameter(ASSUMPTION + name, text, f"your value for {name}")
+        yield Parameter(ASSUMPTION + name, text, say("your value for {name}", name=name))
     for number, price in enumerate(scenario.own_prices, 1):
         cells = dict(price.cells)
-        words = f"your price for {cells.get('model', 'a model')} at {cells.get('host', 'a provider')}"
+        model, host = cells.get("model") or say("a model"), cells.get("host") or say("a provider")
+        words = say("your price for {model} at {host}", model=model, host=host)
         yield Parameter(f"{OWN_PRICE}{number}", _price_text(price), words)
 
 
@@ -66,10 +69,10 @@ def content_of_parameter(name: str, text: str) -> Content:
     if dot and field in _named_fields():
         return {field: {key: _plain(text)}}
     if name not in _groups():
-        raise ValueError("this version does not know it")
+        raise ValueError(say("this version does not know it"))
     texts = text.split(",") if name in TOGETHER else [text]
     if len(texts) != len(_groups()[name]):
-        raise ValueError(f"it needs {len(_groups()[name])} values with commas between them")
+        raise ValueError(say("it needs {n} values with commas between them", n=len(_groups()[name])))
     return {field: _field_value(field, part) for field, part in zip(_groups()[name], texts, strict=True)}
 
 
@@ -79,7 +82,7 @@ def price_number(name: str) -> int:
         return 0
     number = name.removeprefix(OWN_PRICE)
     if not (number.isascii() and number.isdecimal() and len(number) < 5):
-        raise ValueError("an own price needs a number")
+        raise ValueError(say("an own price needs a number"))
     return int(number)
 
 
@@ -134,7 +137,7 @@ def _assumption_texts(content: Content) -> dict[str, str]:
 def _assumption_of(name: str, text: str) -> Content:
     value, *span = text.split(",")
     if len(span) not in (0, 2):
-        raise ValueError("it needs a value, or a value, a low and a high")
+        raise ValueError(say("it needs a value, or a value, a low and a high"))
     overrides = {"overrides": {name: _plain(value)}} if value or not span else {}
     return overrides | ({"ranges": [[name, *map(_plain, span)]]} if span else {})
 
@@ -149,7 +152,7 @@ def _plain(text: str) -> Any:
     try:
         return json.loads(text, parse_constant=_no_constant)
     except (ValueError, RecursionError) as error:
-        raise ValueError("neither a number nor one of the choices") from error
+        raise ValueError(say("neither a number nor one of the choices")) from error
 
 
 def _no_constant(name: str) -> None:
@@ -166,7 +169,7 @@ def _price_of(text: str) -> Content:
     day, origin, *cells = text.split(",")
     pairs = [cell.split(":") for cell in cells]
     if any(len(pair) != 2 for pair in pairs):
-        raise ValueError("a price is a day, an origin, and cells as name:value")
+        raise ValueError(say("a price is a day, an origin, and cells as name:value"))
     named = {unquote(name): unquote(value) for name, value in pairs}
     return {"cells": named, "origin": unquote(origin), "entered_on": day}
 

@@ -16,6 +16,7 @@ from sqlalchemy.exc import TimeoutError as TooBusy
 
 from crossover.store.errors import StoreUnavailable
 from crossover.store.migrate import migrate
+from crossover.words import say
 
 PATH_VARIABLE, URL_VARIABLE = "CROSSOVER_DB", "DATABASE_URL"
 PATIENCE_SECONDS = 30
@@ -106,14 +107,20 @@ def _server_url(named: str) -> URL:
     try:
         url = make_url(named)
     except ArgumentError as error:
-        raise StoreUnavailable(f"{URL_VARIABLE} is not an address of a database.") from error
+        raise StoreUnavailable(
+            say("{variable} is not an address of a database.", variable=URL_VARIABLE)
+        ) from error
     if url.drivername in _POSTGRESQL:
         return url.set(drivername="postgresql+psycopg")
     if url.drivername == "sqlite" and url.database not in (None, "", ":memory:"):
         return url
     raise StoreUnavailable(
-        f"{URL_VARIABLE} names a {url.drivername} database. Use postgresql://… or sqlite:///path, "
-        "or leave it out to save into a file."
+        say(
+            "{variable} names a {kind} database. Use postgresql://… or sqlite:///path, "
+            "or leave it out to save into a file.",
+            variable=URL_VARIABLE,
+            kind=url.drivername,
+        )
     )
 
 
@@ -124,7 +131,9 @@ def _engine(url: URL) -> Engine:
             waits = {"connect_timeout": 10}
             return create_engine(url, connect_args=waits, pool_pre_ping=True, hide_parameters=True)
         except ModuleNotFoundError as error:
-            raise StoreUnavailable("PostgreSQL needs a package: run pip install psycopg[binary].") from error
+            raise StoreUnavailable(
+                say("PostgreSQL needs a package: run pip install psycopg[binary].")
+            ) from error
     engine = create_engine(url, connect_args={"timeout": PATIENCE_SECONDS}, hide_parameters=True)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
@@ -168,7 +177,11 @@ def _create(file: Path) -> None:
 
 def _unusable(error: OSError) -> StoreUnavailable:
     return StoreUnavailable(
-        f"The file for saved scenarios cannot be used: {error.strerror}. Name another one in {PATH_VARIABLE}."
+        say(
+            "The file for saved scenarios cannot be used: {why}. Name another one in {variable}.",
+            why=error.strerror,
+            variable=PATH_VARIABLE,
+        )
     )
 
 
@@ -178,6 +191,6 @@ def _plain_errors() -> Iterator[None]:
     try:
         yield
     except DBAPIError as error:
-        raise StoreUnavailable(f"The database cannot be used now: {error.orig}") from error
+        raise StoreUnavailable(say("The database cannot be used now: {why}", why=error.orig)) from error
     except TooBusy as error:
-        raise StoreUnavailable("Too many people save at once. Try again in a minute.") from error
+        raise StoreUnavailable(say("Too many people save at once. Try again in a minute.")) from error

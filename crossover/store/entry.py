@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from crossover.scenario import Scenario
 from crossover.store.errors import InvalidSave
 from crossover.store.tables import NAME_CHARACTERS
+from crossover.words import mark, say
 
 NOTE_CHARACTERS = 4000
 MOST_SCENARIO_BYTES = 256 * 1024
@@ -18,13 +19,19 @@ MOST_BRIEF_BYTES = 512 * 1024
 _LINE_ENDS = re.compile(r"\r\n?|[\u2028\u2029]")
 # Embeddings, overrides and isolates turn the words around them; marks of direction may stay.
 _TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_EMPTY = {"name": mark("Give it a name."), "title": mark("Give it a title.")}
+_TOO_LONG = {
+    "name": mark("The name has {n:,} characters; the most is {most:,}. Shorten it."),
+    "title": mark("The title has {n:,} characters; the most is {most:,}. Shorten it."),
+    "note": mark("The note has {n:,} characters; the most is {most:,}. Shorten it."),
+}
 
 
 def name_text(text: str, field: str = "name") -> str:
-    """A name in one line, cleaned. Raises InvalidSave when it is empty or too long."""
+    """A name or a title in one line, cleaned. Raises InvalidSave when it is empty or too long."""
     name = " ".join(_cleaned(text).split())
     if not name:
-        raise InvalidSave(field, f"Give it a {field}.")
+        raise InvalidSave(field, say(_EMPTY[field]))
     return _within(name, field, NAME_CHARACTERS)
 
 
@@ -37,7 +44,9 @@ def scenario_text(scenario: Scenario) -> str:
     """The scenario as JSON. Raises InvalidSave when own prices make it too large."""
     text = scenario.to_json()
     if len(text) > MOST_SCENARIO_BYTES:
-        raise InvalidSave("scenario", "The scenario is too large to save. Remove own prices you do not need.")
+        raise InvalidSave(
+            "scenario", say("The scenario is too large to save. Remove own prices you do not need.")
+        )
     return text
 
 
@@ -46,10 +55,18 @@ def brief_text(brief: Mapping[str, object]) -> str:
     try:
         text = json.dumps(dict(brief), allow_nan=False)
     except (TypeError, ValueError, RecursionError) as error:
-        raise InvalidSave("brief", f"The brief holds something other than plain values: {error}.") from error
+        raise InvalidSave(
+            "brief", say("The brief holds something other than plain values: {why}.", why=error)
+        ) from error
     if len(text) > MOST_BRIEF_BYTES:
-        most = MOST_BRIEF_BYTES // 1024
-        raise InvalidSave("brief", f"The brief is {len(text) // 1024:,} kB large; the most is {most:,} kB.")
+        raise InvalidSave(
+            "brief",
+            say(
+                "The brief is {size:,} kB large; the most is {most:,} kB.",
+                size=len(text) // 1024,
+                most=MOST_BRIEF_BYTES // 1024,
+            ),
+        )
     return text
 
 
@@ -65,7 +82,5 @@ def _is_text(character: str) -> bool:
 
 def _within(text: str, field: str, most: int) -> str:
     if len(text) > most:
-        raise InvalidSave(
-            field, f"The {field} has {len(text):,} characters; the most is {most:,}. Shorten it."
-        )
+        raise InvalidSave(field, say(_TOO_LONG[field], n=len(text), most=most))
     return text

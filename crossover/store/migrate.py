@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Engine, inspect, text
 from sqlalchemy.exc import OperationalError
 
 from crossover.store.errors import StoreUnavailable
+from crossover.words import say
 
 LATEST = "v0002_shares"
 """The newest of crossover/store/migrations/versions."""
@@ -53,8 +54,10 @@ def _upgrade(connection: Connection, to: str) -> None:
         command.upgrade(config, to)
     except CommandError as error:
         raise StoreUnavailable(
-            "A newer version of Crossover has written this database. Update Crossover, or name another "
-            "database."
+            say(
+                "A newer version of Crossover has written this database. Update Crossover, or name another "
+                "database."
+            )
         ) from error
 
 
@@ -75,4 +78,4 @@ def _switch_to_wal(engine: Engine) -> None:
                 time.sleep(_WAL_PAUSE_SECONDS)
             else:
                 return
-    raise StoreUnavailable("The database is busy. Try again in a minute.")
+    raise StoreUnavailable(say("The database is busy. Try again in a minute."))

@@ -9,6 +9,7 @@ import secrets
 import unicodedata
 
 from crossover.store.errors import InvalidSave
+from crossover.words import say
 
 SHORTEST_PHRASE, LONGEST_PHRASE = 8, 200
 
@@ -20,7 +21,10 @@ def sealed(phrase: str) -> str:
     """What is stored of a phrase: the parameters, the salt and the hash. Raises InvalidSave."""
     if not SHORTEST_PHRASE <= len(_settled(phrase)) <= LONGEST_PHRASE:
         raise InvalidSave(
-            "pass phrase", f"A pass phrase has {SHORTEST_PHRASE} to {LONGEST_PHRASE} characters."
+            "pass phrase",
+            say(
+                "A pass phrase has {least} to {most} characters.", least=SHORTEST_PHRASE, most=LONGEST_PHRASE
+            ),
         )
     salt = secrets.token_bytes(16)
     key = _derived(phrase, salt, _LOG2_COST, _BLOCK, _LANES)

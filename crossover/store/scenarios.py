@@ -16,8 +16,7 @@ from crossover.store.entry import name_text, note_text, scenario_text
 from crossover.store.errors import NotSaved
 from crossover.store.shelf import Shelf, is_id, new_id
 from crossover.store.tables import NAME_CHARACTERS, drafts, scenarios
-
-_COPY = " (copy)"
+from crossover.words import say
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +72,7 @@ def duplicate_scenario(shelf: Shelf, scenario_id: str, now: datetime) -> SavedSc
     """Save a copy under “… (copy)”. Raises NotSaved when there is nothing to copy."""
     with shelf.changing(_missing) as connection:
         row = _row(connection, shelf, scenario_id)
-        name = row.name[: NAME_CHARACTERS - len(_COPY)] + _COPY
-        copy = _new_row(row.owner_hash, name, row.note, row.scenario, now)
+        copy = _new_row(row.owner_hash, _name_of_copy(row.name), row.note, row.scenario, now)
         connection.execute(insert(scenarios).values(copy))
         return _saved(_row(connection, shelf, copy["id"]))
 
@@ -140,6 +138,11 @@ def clear_draft(shelf: Shelf) -> None:
         connection.execute(delete(drafts).where(drafts.c.owner_hash == shelf.owner_hash))
 
 
+def _name_of_copy(name: str) -> str:
+    ending = " " + say("(copy)")
+    return name[: NAME_CHARACTERS - len(ending)] + ending
+
+
 def _new_row(owner: str, name: str, note: str, scenario: str, now: datetime) -> dict[str, Any]:
     texts = {"id": new_id(), "owner_hash": owner, "name": name, "note": note, "scenario": scenario}
     return texts | {"created_at": now, "changed_at": now}
@@ -171,7 +174,7 @@ def _update(connection: Connection, which: ColumnElement[bool], values: dict[str
 
 
 def _missing() -> NotSaved:
-    return NotSaved("This scenario is not saved here any more. Reload the list.")
+    return NotSaved(say("This scenario is not saved here any more. Reload the list."))
 
 
 def _saved(row: Row[Any]) -> SavedScenario:

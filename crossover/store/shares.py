@@ -15,6 +15,7 @@ from crossover.store.errors import InvalidSave, NotSaved
 from crossover.store.phrases import sealed
 from crossover.store.shelf import Shelf, hashed, is_id, new_id, new_key
 from crossover.store.tables import shares
+from crossover.words import say
 
 DEFAULT_LIFETIME = timedelta(days=30)
 LONGEST_LIFETIME = timedelta(days=366)
@@ -60,7 +61,7 @@ class Offer:
 def create_share(shelf: Shelf, offer: Offer, now: datetime) -> NewShare:
     """Freeze a brief behind a new link. Raises InvalidSave for what is out of bounds, StoreUnavailable."""
     if not timedelta(0) < offer.lifetime <= LONGEST_LIFETIME:
-        raise InvalidSave("lifetime", f"A link lives for up to {LONGEST_LIFETIME.days} days.")
+        raise InvalidSave("lifetime", say("A link lives for up to {n} days.", n=LONGEST_LIFETIME.days))
     token = new_key()
     row = {
         "id": new_id(),
@@ -104,7 +105,7 @@ def revoke_share(shelf: Shelf, share_id: str, now: datetime) -> None:
 
 
 def _missing() -> NotSaved:
-    return NotSaved("This link is not on your list any more. Reload the list.")
+    return NotSaved(say("This link is not on your list any more. Reload the list."))
 
 
 def _share(row: Row[Any]) -> Share:

@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 
 from crossover.store.engine import Store
 from crossover.store.errors import InvalidSave
+from crossover.words import say
 
 _SHORTEST_KEY = 16
 
@@ -48,7 +49,7 @@ class Shelf:
 
     def __post_init__(self) -> None:
         if len(self.owner) < _SHORTEST_KEY:
-            raise InvalidSave("owner", "This browser has no key yet. Reload the page and try again.")
+            raise InvalidSave("owner", say("This browser has no key yet. Reload the page and try again."))
 
     @property
     def owner_hash(self) -> str:

@@ -17,6 +17,7 @@ from crossover.store.engine import Store
 from crossover.store.phrases import opens
 from crossover.store.shelf import hashed
 from crossover.store.tables import shares
+from crossover.words import mark, say
 
 MOST_TRIES = 5
 TRIES_WINDOW = timedelta(minutes=15)
@@ -35,10 +36,14 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """The link does not open; `message` is for the person who followed it."""
+    """The link does not open."""
 
     reason: Reason
-    message: str
+
+    @property
+    def message(self) -> str:
+        """For the person who followed the link."""
+        return say(_REFUSALS[self.reason], n=TRIES_WINDOW.seconds // 60)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,15 +58,13 @@ class Opened:
     expires_at: datetime
 
 
-_ASK = "Ask whoever sent it for a new one."
-_MISSING = Refused(Reason.NOT_AVAILABLE, f"This link is not available. {_ASK}")
-_CLOSED = Refused(Reason.NOT_ANY_MORE, f"This link is not available any more. {_ASK}")
-_NEEDS_PHRASE = Refused(Reason.PHRASE_NEEDED, "This link asks for its pass phrase.")
-_WRONG_PHRASE = Refused(Reason.WRONG_PHRASE, "This is not the pass phrase. Try again.")
-_TOO_MANY = Refused(
-    Reason.TOO_MANY_TRIES,
-    f"Too many wrong pass phrases. Wait {TRIES_WINDOW.seconds // 60} minutes, then try again.",
-)
+_REFUSALS = {
+    Reason.NOT_AVAILABLE: mark("This link is not available. Ask whoever sent it for a new one."),
+    Reason.NOT_ANY_MORE: mark("This link is not available any more. Ask whoever sent it for a new one."),
+    Reason.PHRASE_NEEDED: mark("This link asks for its pass phrase."),
+    Reason.WRONG_PHRASE: mark("This is not the pass phrase. Try again."),
+    Reason.TOO_MANY_TRIES: mark("Too many wrong pass phrases. Wait {n} minutes, then try again."),
+}
 
 
 def open_share(
@@ -74,9 +77,9 @@ def open_share(
     """
     row = _row(store, token)
     if row is None:
-        return _MISSING
+        return Refused(Reason.NOT_AVAILABLE)
     if not _is_open(row, now):
-        return _CLOSED
+        return Refused(Reason.NOT_ANY_MORE)
     refused = _phrase_refusal(store, row, now, pass_phrase) if row.pass_phrase else None
     if refused:
         return refused
@@ -108,11 +111,11 @@ def _is_open(row: Row[Any], now: datetime) -> bool:
 def _phrase_refusal(store: Store, row: Row[Any], now: datetime, pass_phrase: str) -> Refused | None:
     """A try is booked before it is checked and given back when right: many at once get no more tries."""
     if not pass_phrase:
-        return _NEEDS_PHRASE
+        return Refused(Reason.PHRASE_NEEDED)
     if not _book_try(store, row.id, now):
-        return _TOO_MANY
+        return Refused(Reason.TOO_MANY_TRIES)
     if not opens(pass_phrase, row.pass_phrase):
-        return _WRONG_PHRASE
+        return Refused(Reason.WRONG_PHRASE)
     booked = and_(shares.c.id == row.id, shares.c.tries > 0)
     with store.writing() as connection:
         connection.execute(update(shares).where(booked).values(tries=shares.c.tries - 1))

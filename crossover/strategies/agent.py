@@ -9,16 +9,17 @@ from crossover.profile import TokenProfile
 from crossover.scenario import Scenario
 from crossover.strategies.plan import UsagePlan
 from crossover.strategies.rounds import tool_traffic
-from crossover.strategies.strategy import SentRequest
+from crossover.strategies.strategy import Named, SentRequest
 from crossover.strategies.tools import FunctionCalling, tool_plan
+from crossover.words import mark, say
 
 
 @dataclass(frozen=True, slots=True)
-class AgentLoop:
+class AgentLoop(Named):
     """Function calling whose number of rounds is drawn, not fixed: long loops weigh more (F2.9)."""
 
     id: str = "agent"
-    label: str = "Agent loop"
+    name: str = mark("Agent loop")
 
     def plan(self, profile: TokenProfile, scenario: Scenario) -> UsagePlan:
         """After each call the model goes on with a fixed chance, up to a limit (MODEL.md F2.9, W12).
@@ -32,7 +33,7 @@ class AgentLoop:
         )
         chance, most = going_on.value or 0.0, max(1, round(limit.value or 1))
         stops = derived(
-            chance**most, "share", "MODEL.md F2.9", going_on, limit, name="Requests that hit the limit"
+            chance**most, "share", "MODEL.md F2.9", going_on, limit, name=say("Requests that hit the limit")
         )
         traffic = replace(
             tool_traffic(profile, scenario),

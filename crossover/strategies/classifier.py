@@ -8,20 +8,21 @@ from crossover.figure import measured
 from crossover.profile import TokenProfile
 from crossover.scenario import Scenario
 from crossover.strategies.plan import UsagePlan
-from crossover.strategies.strategy import SentRequest
+from crossover.strategies.strategy import Named, SentRequest
+from crossover.words import mark, say
 
 
 @dataclass(frozen=True, slots=True)
-class Classifier:
+class Classifier(Named):
     """Word counts and a linear model on a small machine: no tokens, no calls (MODEL.md 2.0, 7.3)."""
 
     id: str = "classifier"
-    label: str = "Plain classifier"
+    name: str = mark("Plain classifier")
 
     def plan(self, profile: TokenProfile, scenario: Scenario) -> UsagePlan:
         """No calls; it needs answers that are a closed set of labels."""
         labels, source = len(profile.labels), profile.requests_source
-        figure = measured(labels, "labels", source, len(profile), name="Labels")
+        figure = measured(labels, "labels", source, len(profile), name=say("Labels"))
         missing = () if labels else ("labels",)
         return UsagePlan(self.id, (), len(profile), missing=missing, quantities=(figure,))
 

@@ -13,6 +13,7 @@ from crossover.scenario import Scenario
 from crossover.strategies.pieces import answer_tokens
 from crossover.strategies.plan import Call, Part, UsagePlan
 from crossover.tokens.messages import MESSAGE_OVERHEAD
+from crossover.words import say
 
 
 def in_conversation(plan: UsagePlan, profile: TokenProfile, scenario: Scenario) -> UsagePlan:
@@ -30,7 +31,7 @@ def in_conversation(plan: UsagePlan, profile: TokenProfile, scenario: Scenario) 
 
 
 def _figure(turns: int) -> Figure:
-    return assumed(turns, "turns", "your estimate", name="Turns per conversation")
+    return assumed(turns, "turns", say("your estimate"), name=say("Turns per conversation"))
 
 
 def _turn(plan: UsagePlan, turn: int, profile: TokenProfile, scenario: Scenario) -> Iterator[Call]:

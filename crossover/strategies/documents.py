@@ -11,6 +11,10 @@ from crossover.profile import TokenProfile
 from crossover.samples.types import Slot
 from crossover.scenario import Scenario
 from crossover.strategies.plan import Tokens, UsagePlan
+from crossover.words import say
+
+INDEX = "index"
+"""The id of the figure that says how much is embedded once."""
 
 
 def context_tokens(profile: TokenProfile, scenario: Scenario) -> Tokens:
@@ -47,11 +51,12 @@ def document_quantities(profile: TokenProfile, scenario: Scenario) -> tuple[Figu
         return ()
     source = profile.samples.source(Slot.KNOWLEDGE)
     context = float(np.mean(knowledge.context(chunks))) if len(profile) else None
-    note = f"BM25 over {len(knowledge.chunks.texts)} chunks, the best {chunks} per question"
+    searched = len(knowledge.chunks.texts)
+    note = say("BM25 over {chunks} chunks, the best {best} per question", chunks=searched, best=chunks)
     index, documents = knowledge.index_tokens, len(knowledge.documents)
     return (
-        measured(context, "tokens", source, knowledge.searched, name="Context, mean", note=note),
-        measured(index, "tokens", source, documents, name="Index, embedded once"),
+        measured(context, "tokens", source, knowledge.searched, name=say("Context, mean"), note=note),
+        measured(index, "tokens", source, documents, name=say("Index, embedded once"), id=INDEX),
     )
 
 

@@ -18,15 +18,16 @@ from crossover.strategies.pieces import (
     turn_messages,
 )
 from crossover.strategies.plan import Part, UsagePlan
-from crossover.strategies.strategy import SentRequest
+from crossover.strategies.strategy import Named, SentRequest
+from crossover.words import mark, say
 
 
 @dataclass(frozen=True, slots=True)
-class LongContext:
+class LongContext(Named):
     """One call without any search; the documents stand first, so that every request shares them."""
 
     id: str = "long_context"
-    label: str = "Long context"
+    name: str = mark("Long context")
 
     def plan(self, profile: TokenProfile, scenario: Scenario) -> UsagePlan:
         """Instructions, all documents and the question; the window is a gate (MODEL.md 2.0, G2)."""
@@ -36,7 +37,7 @@ class LongContext:
         parts = (*leading, *asking_parts(profile))
         call = answering_call(parts, profile, scenario, shared_tokens(*leading))
         source, documents = profile.samples.source(Slot.KNOWLEDGE), len(profile.samples.documents)
-        figure = measured(whole, "tokens", source, documents, name="All documents")
+        figure = measured(whole, "tokens", source, documents, name=say("All documents"))
         missing = () if knowledge else ("documents",)
         quantities = (*common_quantities(profile, scenario), figure)
         return UsagePlan(self.id, (call,), len(profile), missing=missing, quantities=quantities)

@@ -14,6 +14,7 @@ from crossover.strategies.plan import Call, Part, Tokens
 from crossover.tokens import model_facts
 from crossover.tokens import reasoning_tokens as seen_reasoning_tokens
 from crossover.tokens.messages import MESSAGE_OVERHEAD
+from crossover.words import say
 
 
 def column(profile: TokenProfile, tokens: float) -> Tokens:
@@ -84,8 +85,8 @@ def residual_instruction_tokens(profile: TokenProfile, scenario: Scenario) -> in
 def common_quantities(profile: TokenProfile, scenario: Scenario) -> tuple[Figure, ...]:
     """The figures behind every plan: question, answer, history and instructions."""
     n, source = len(profile), profile.requests_source
-    question = measured(_mean(profile.question_tokens), "tokens", source, n, name="Question, mean")
-    history = measured(_mean(profile.history_tokens), "tokens", source, n, name="Earlier turns, mean")
+    question = measured(_mean(profile.question_tokens), "tokens", source, n, name=say("Question, mean"))
+    history = measured(_mean(profile.history_tokens), "tokens", source, n, name=say("Earlier turns, mean"))
     earlier = (history,) if profile.history_tokens.any() else ()
     corrected = (correction_figure(scenario),) if scenario.token_correction != 1 else ()
     hidden = reasoning_figure(scenario)
@@ -96,10 +97,8 @@ def common_quantities(profile: TokenProfile, scenario: Scenario) -> tuple[Figure
 
 def correction_figure(scenario: Scenario) -> Figure:
     """What the person's own bills say about our input counts; every count here is multiplied by it."""
-    source = scenario.token_correction_source
-    return measured(
-        scenario.token_correction, "times our count", source, None, name="Correction from your bills"
-    )
+    factor, source = scenario.token_correction, scenario.token_correction_source
+    return measured(factor, "times our count", source, None, name=say("Correction from your bills"))
 
 
 def answer_figure(profile: TokenProfile, scenario: Scenario) -> Figure:
@@ -108,16 +107,17 @@ def answer_figure(profile: TokenProfile, scenario: Scenario) -> Figure:
     mean = _mean(answer_tokens(profile, scenario))
     if not known:
         return scenario.assumption("answer_tokens_if_unknown")
-    note = f"{known} of {len(profile)} rows have an answer" if known < len(profile) else ""
-    return measured(mean, "tokens", profile.requests_source, known, name="Answer, mean", note=note)
+    rows, source = len(profile), profile.requests_source
+    note = say("{known} of {rows} rows have an answer", known=known, rows=rows) if known < rows else ""
+    return measured(mean, "tokens", source, known, name=say("Answer, mean"), note=note)
 
 
 def instructions_figure(profile: TokenProfile) -> Figure:
     """Tokens of the instructions, measured from the person's text or those of a stand-in."""
-    value, source = profile.instruction_tokens, profile.instructions.source
+    value, source, name = profile.instruction_tokens, profile.instructions.source, say("Instructions")
     if profile.instructions.kind is Kind.MEASURED:
-        return measured(value, "tokens", source, 1, name="Instructions")
-    return assumed(value, "tokens", source, name="Instructions")
+        return measured(value, "tokens", source, 1, name=name, id="instructions")
+    return assumed(value, "tokens", source, name=name, id="instructions")
 
 
 def example_messages(profile: TokenProfile, row: int) -> tuple[JsonObject, JsonObject]:

@@ -17,15 +17,16 @@ from crossover.strategies.pieces import (
     turn_messages,
 )
 from crossover.strategies.plan import Part, UsagePlan
-from crossover.strategies.strategy import SentRequest
+from crossover.strategies.strategy import Named, SentRequest
+from crossover.words import mark, say, say_count
 
 
 @dataclass(frozen=True, slots=True)
-class Prompting:
+class Prompting(Named):
     """One call with everything the model needs to know in the prompt."""
 
     id: str = "prompting"
-    label: str = "Prompt engineering"
+    name: str = mark("Prompt engineering")
 
     def plan(self, profile: TokenProfile, scenario: Scenario) -> UsagePlan:
         """Instructions, k fixed examples and the question, in one call (MODEL.md 2.0)."""
@@ -36,8 +37,8 @@ class Prompting:
         shared = float(instructions[1][0] + examples) if len(profile) else 0.0
         call = answering_call(parts, profile, scenario, shared)
         used = min(scenario.few_shot_examples, len(profile.examples.rows))
-        note = f"{used} rows whose length is nearest the median"
-        figure = measured(examples, "tokens", profile.requests_source, used, name="Examples", note=note)
+        source, name, note = profile.requests_source, say("Examples"), _chosen_words(used)
+        figure = measured(examples, "tokens", source, used, name=name, note=note)
         quantities = (*common_quantities(profile, scenario), figure)
         return UsagePlan(self.id, (call,), len(profile), quantities=quantities)
 
@@ -46,3 +47,9 @@ class Prompting:
         shown = profile.examples.rows_beside(scenario.few_shot_examples, row)
         examples = [message for example in shown for message in example_messages(profile, example)]
         return SentRequest((system_message(profile), *examples, *turn_messages(profile, row)))
+
+
+def _chosen_words(rows: int) -> str:
+    return say_count(
+        "{n} row whose length is nearest the median", "{n} rows whose length is nearest the median", rows
+    )

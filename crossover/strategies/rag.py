@@ -17,15 +17,16 @@ from crossover.strategies.pieces import (
     turn_messages,
 )
 from crossover.strategies.plan import Part, UsagePlan
-from crossover.strategies.strategy import SentRequest
+from crossover.strategies.strategy import Named, SentRequest
+from crossover.words import mark
 
 
 @dataclass(frozen=True, slots=True)
-class Rag:
+class Rag(Named):
     """One search and one call; the context is measured, not guessed."""
 
     id: str = "rag"
-    label: str = "RAG"
+    name: str = mark("RAG")
 
     def plan(self, profile: TokenProfile, scenario: Scenario) -> UsagePlan:
         """Instructions, the measured top-k chunks and the question (MODEL.md 2.0, F1.9)."""

@@ -12,15 +12,16 @@ from crossover.retrieval import rerank_units
 from crossover.scenario import Scenario
 from crossover.strategies.plan import Tokens, UsagePlan
 from crossover.strategies.rag import Rag
-from crossover.strategies.strategy import SentRequest
+from crossover.strategies.strategy import Named, SentRequest
+from crossover.words import mark, say
 
 
 @dataclass(frozen=True, slots=True)
-class RagRerank:
+class RagRerank(Named):
     """RAG whose passages a reranker picks from more candidates; billed by search unit (F1.9)."""
 
     id: str = "rag_rerank"
-    label: str = "RAG with reranking"
+    name: str = mark("RAG with reranking")
 
     def plan(self, profile: TokenProfile, scenario: Scenario) -> UsagePlan:
         """RAG's plan and the search units of each request.
@@ -34,9 +35,10 @@ class RagRerank:
         figure = derived(
             float(units.mean()) if len(units) else None,
             "search units per request",
-            "a query with up to 100 passages (MODEL.md F1.9)",
+            say("a query with up to 100 passages (MODEL.md F1.9)"),
             candidates,
-            name="Reranking",
+            name=say("Reranking"),
+            id="rerank_units",
         )
         return replace(plan, strategy=self.id, rerank_units=units, quantities=(*plan.quantities, figure))
 

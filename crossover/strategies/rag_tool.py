@@ -11,17 +11,18 @@ from crossover.strategies.documents import context_tokens, shown_context, with_i
 from crossover.strategies.pieces import column, common_quantities, system_message, turn_messages
 from crossover.strategies.plan import Part, UsagePlan
 from crossover.strategies.rounds import Rounds, round_calls
-from crossover.strategies.strategy import SentRequest
+from crossover.strategies.strategy import Named, SentRequest
 from crossover.strategies.tools import called_round, tool_base
 from crossover.tokens.messages import CALL_OVERHEAD, MESSAGE_OVERHEAD
+from crossover.words import mark, say
 
 
 @dataclass(frozen=True, slots=True)
-class RagAsTool:
+class RagAsTool(Named):
     """One search tool; a request that searches makes two calls, the others one."""
 
     id: str = "rag_tool"
-    label: str = "RAG as a tool"
+    name: str = mark("RAG as a tool")
 
     def plan(self, profile: TokenProfile, scenario: Scenario) -> UsagePlan:
         """Instructions and one tool; the measured chunks as its result (MODEL.md 2.0, F2.8)."""
@@ -41,9 +42,9 @@ class RagAsTool:
         definition = measured(
             profile.search_tool_tokens,
             "tokens",
-            "one search tool with one argument",
+            say("one search tool with one argument"),
             None,
-            name="Search tool",
+            name=say("Search tool"),
         )
         plan = UsagePlan(
             self.id,

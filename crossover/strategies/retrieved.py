@@ -20,15 +20,16 @@ from crossover.strategies.pieces import (
     turn_messages,
 )
 from crossover.strategies.plan import Part, UsagePlan
-from crossover.strategies.strategy import SentRequest
+from crossover.strategies.strategy import Named, SentRequest
+from crossover.words import mark, say
 
 
 @dataclass(frozen=True, slots=True)
-class RetrievedExamples:
+class RetrievedExamples(Named):
     """One call; its examples differ from request to request, so only the instructions are shared."""
 
     id: str = "retrieved"
-    label: str = "Retrieved examples"
+    name: str = mark("Retrieved examples")
 
     def plan(self, profile: TokenProfile, scenario: Scenario) -> UsagePlan:
         """Instructions, the k nearest answered rows and the question (MODEL.md 2.0)."""
@@ -37,8 +38,9 @@ class RetrievedExamples:
         parts = (instructions, (Part.EXAMPLES, examples), *asking_parts(profile))
         call = answering_call(parts, profile, scenario, shared_tokens(instructions))
         mean, source = float(np.mean(examples)) if len(profile) else None, profile.requests_source
-        note = f"the {k} nearest by word search, never the row itself or one with the same question"
-        figure = measured(mean, "tokens", source, profile.nearest.searched, name="Examples, mean", note=note)
+        note = say("the {k} nearest by word search, never the row itself or one with the same question", k=k)
+        name, searched = say("Examples, mean"), profile.nearest.searched
+        figure = measured(mean, "tokens", source, searched, name=name, note=note)
         missing = () if len(profile.nearest.pool) else ("examples",)
         quantities = (*common_quantities(profile, scenario), figure)
         return UsagePlan(self.id, (call,), len(profile), missing=missing, quantities=quantities)

@@ -12,6 +12,9 @@ from crossover.scenario import Scenario
 from crossover.strategies.pieces import answer_tokens, column, reasoning_tokens
 from crossover.strategies.plan import Call, Part, Tokens
 from crossover.tokens.messages import CALL_OVERHEAD, MESSAGE_OVERHEAD
+from crossover.words import say
+
+_RESULTS = "round_results"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,19 +49,19 @@ def tool_traffic(profile: TokenProfile, scenario: Scenario) -> ToolTraffic:
     source, n = profile.samples.source(Slot.CHATS), use.n
     results = use.results_tokens + MESSAGE_OVERHEAD * use.results_per_round
     return ToolTraffic(
-        measured(use.call_share, "share", source, n, name="Requests that call a tool"),
+        measured(use.call_share, "share", source, n, name=say("Requests that call a tool")),
         use.round_shares,
-        measured(use.mean_rounds, "rounds", source, n, name="Rounds per calling request"),
-        measured(use.calls_tokens, "tokens", source, n, name="One round's calls"),
-        measured(results, "tokens", source, n, name="One round's results"),
+        measured(use.mean_rounds, "rounds", source, n, name=say("Rounds per calling request")),
+        measured(use.calls_tokens, "tokens", source, n, name=say("One round's calls")),
+        measured(results, "tokens", source, n, name=say("One round's results"), id=_RESULTS),
     )
 
 
 def _assumed_traffic(scenario: Scenario) -> ToolTraffic:
     rounds = max(1, round(scenario.value("tool_rounds")))
     result = scenario.assumption("tool_result_tokens")
-    tokens, name = (result.value or 0) + MESSAGE_OVERHEAD, "One round's results"
-    framed = derived(tokens, "tokens", "result and its frame (F1.4)", result, name=name)
+    tokens, name = (result.value or 0) + MESSAGE_OVERHEAD, say("One round's results")
+    framed = derived(tokens, "tokens", say("result and its frame (F1.4)"), result, name=name, id=_RESULTS)
     return ToolTraffic(
         scenario.assumption("tool_call_share"),
         (0.0,) * (rounds - 1) + (1.0,),

@@ -10,16 +10,17 @@ from crossover.scenario import Scenario
 from crossover.strategies.plan import Call, Tokens, UsagePlan
 from crossover.strategies.prompting import Prompting
 from crossover.strategies.rag import Rag
-from crossover.strategies.strategy import SentRequest, Strategy
+from crossover.strategies.strategy import Named, SentRequest, Strategy
 from crossover.strategies.tools import FunctionCalling
+from crossover.words import mark
 
 
 @dataclass(frozen=True, slots=True)
-class Router:
+class Router(Named):
     """A mixture by share of two ways to answer; a rule of the team's own chooses, without tokens."""
 
     id: str = "router"
-    label: str = "Router"
+    name: str = mark("Router")
 
     def plan(self, profile: TokenProfile, scenario: Scenario) -> UsagePlan:
         """The calls of both ways, each as often as it is taken: sum of w_i cost_i (MODEL.md 2.0)."""

@@ -9,6 +9,7 @@ from crossover.profile import TokenProfile
 from crossover.samples.types import JsonObject
 from crossover.scenario import Scenario
 from crossover.strategies.plan import UsagePlan
+from crossover.words import say
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,19 @@ class SentRequest:
     follow_ups: tuple[JsonObject, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A strategy's two names: the stable one, and the English one, which is said where it is shown."""
+
+    id: str
+    name: str
+
+    @property
+    def label(self) -> str:
+        """The name shown to people, in the language spoken."""
+        return say(self.name)
+
+
 class Strategy(Protocol):
     """A way to get the task done; it knows tokens and never prices."""
 
@@ -32,7 +46,7 @@ class Strategy(Protocol):
 
     @property
     def label(self) -> str:
-        """The name shown to people."""
+        """The name shown to people, in the language spoken."""
 
     def plan(self, profile: TokenProfile, scenario: Scenario) -> UsagePlan:
         """Tokens per request for the person's own data."""

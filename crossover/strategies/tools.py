@@ -19,15 +19,16 @@ from crossover.strategies.pieces import (
 )
 from crossover.strategies.plan import Call, Part, UsagePlan
 from crossover.strategies.rounds import Rounds, ToolTraffic, round_calls, tool_traffic
-from crossover.strategies.strategy import SentRequest
+from crossover.strategies.strategy import Named, SentRequest
+from crossover.words import mark, say
 
 
 @dataclass(frozen=True, slots=True)
-class FunctionCalling:
+class FunctionCalling(Named):
     """R rounds of tool calls, then the answer; schemas and earlier rounds are sent again each time."""
 
     id: str = "tools"
-    label: str = "Function calling"
+    name: str = mark("Function calling")
 
     def plan(self, profile: TokenProfile, scenario: Scenario) -> UsagePlan:
         """Instructions, tool definitions and the question; R + 1 calls (MODEL.md F2.8)."""
@@ -77,8 +78,8 @@ def definitions_figure(profile: TokenProfile) -> tuple[Figure, ...]:
     if profile.tool_tokens is None:
         return ()
     count, source = len(profile.samples.tools), profile.samples.source(Slot.TOOLS)
-    note = "sent again with every call of a request"
-    return (measured(profile.tool_tokens, "tokens", source, count, name="Tool definitions", note=note),)
+    name, note = say("Tool definitions"), say("sent again with every call of a request")
+    return (measured(profile.tool_tokens, "tokens", source, count, name=name, note=note),)
 
 
 def example_round(profile: TokenProfile, row: int) -> tuple[JsonObject, ...]:

@@ -18,16 +18,17 @@ from crossover.strategies.pieces import (
     turn_messages,
 )
 from crossover.strategies.plan import Part, UsagePlan
-from crossover.strategies.strategy import SentRequest
+from crossover.strategies.strategy import Named, SentRequest
 from crossover.strategies.tuning import short_system, tuned_plan
+from crossover.words import mark
 
 
 @dataclass(frozen=True, slots=True)
-class TunedRag:
+class TunedRag(Named):
     """One call at the tuned price with passages; training rows carry passages too."""
 
     id: str = "tuned_rag"
-    label: str = "Fine-tuning and RAG"
+    name: str = mark("Fine-tuning and RAG")
 
     def plan(self, profile: TokenProfile, scenario: Scenario) -> UsagePlan:
         """Residual instructions, the measured chunks and the question (MODEL.md 2.0).

@@ -9,17 +9,18 @@ from crossover.scenario import Scenario
 from crossover.strategies.pieces import residual_instruction_tokens, turn_messages
 from crossover.strategies.plan import UsagePlan
 from crossover.strategies.rounds import Rounds, round_calls, tool_traffic
-from crossover.strategies.strategy import SentRequest
+from crossover.strategies.strategy import Named, SentRequest
 from crossover.strategies.tools import definitions_figure, example_round, tool_base
 from crossover.strategies.tuning import short_system, tuned_plan
+from crossover.words import mark
 
 
 @dataclass(frozen=True, slots=True)
-class TunedTools:
+class TunedTools(Named):
     """R + 1 calls at the tuned price; a tuned model may need shorter tool definitions."""
 
     id: str = "tuned_tools"
-    label: str = "Fine-tuning and function calling"
+    name: str = mark("Fine-tuning and function calling")
 
     def plan(self, profile: TokenProfile, scenario: Scenario) -> UsagePlan:
         """Residual instructions, what is kept of the tool definitions, the question (MODEL.md 2.0)."""

@@ -21,16 +21,17 @@ from crossover.strategies.pieces import (
     turn_messages,
 )
 from crossover.strategies.plan import Call, TrainingPlan, UsagePlan
-from crossover.strategies.strategy import SentRequest
+from crossover.strategies.strategy import Named, SentRequest
 from crossover.tokens.messages import MESSAGE_OVERHEAD
+from crossover.words import mark, say
 
 
 @dataclass(frozen=True, slots=True)
-class FineTuning:
+class FineTuning(Named):
     """One call at the tuned model's price; the examples live in the weights, not in the prompt."""
 
     id: str = "tuning"
-    label: str = "Fine-tuning"
+    name: str = mark("Fine-tuning")
 
     def plan(self, profile: TokenProfile, scenario: Scenario) -> UsagePlan:
         """Residual instructions and the question; training tokens from the rows (MODEL.md F1.6)."""
@@ -45,11 +46,11 @@ class FineTuning:
 
 
 @dataclass(frozen=True, slots=True)
-class SelfHostedLora:
+class SelfHostedLora(Named):
     """Fine-tuning of an open model on GPUs of one's own: no token price, paid by the hour (F3.8)."""
 
     id: str = "lora"
-    label: str = "LoRA on your own GPUs"
+    name: str = mark("LoRA on your own GPUs")
 
     def plan(self, profile: TokenProfile, scenario: Scenario) -> UsagePlan:
         """The prompt of fine-tuning; where it runs is the scenario's host (MODEL.md 2.0)."""
@@ -108,8 +109,9 @@ def _quantities(
     profile: TokenProfile, scenario: Scenario, residual: int, training: TrainingPlan
 ) -> tuple[Figure, ...]:
     share = scenario.assumption("residual_instructions_share")
-    whole, name = instructions_figure(profile), "Instructions left after tuning"
-    left = derived(residual, "tokens", "share of the instructions", whole, share, name=name)
+    whole, name = instructions_figure(profile), say("Instructions left after tuning")
+    formula = say("share of the instructions")
+    left = derived(residual, "tokens", formula, whole, share, name=name, id="instructions_left")
     total = float(training.example_tokens.sum())
-    rows = measured(total, "tokens", training.source, len(training), name="Training file, one epoch")
+    rows = measured(total, "tokens", training.source, len(training), name=say("Training file, one epoch"))
     return left, rows

@@ -14,6 +14,7 @@ from crossover.tokens.request import NotARequest, count_request
 from crossover.tokens.schema import answer_format
 from crossover.tokens.shapes import openai_shaped
 from crossover.tokens.usage import ReportedUsage
+from crossover.words import say
 
 _DRAWS = 2_000
 _FEWEST_FOR_AN_INTERVAL = 5
@@ -75,7 +76,7 @@ def correction_from_totals(
     requests = sum(bill.requests for bill in found)
     billed = sum(bill.input_tokens for bill in found)
     value = billed / requests / estimated_tokens_per_request if requests else None
-    return measured(value, "factor", source, requests, name="token correction")
+    return measured(value, "factor", source, requests, name=say("token correction"))
 
 
 def _pair(bill: ReportedUsage) -> list[_Pair]:
@@ -134,4 +135,4 @@ def _correction(
         ratios = bills[drawn].sum(axis=1) / np.maximum(estimates[drawn].sum(axis=1), 1)
         low, high = np.quantile(ratios, [0.05, 0.95])
         interval = (float(low), float(high))
-    return measured(value, "factor", source, len(bills), ci=interval, name="token correction")
+    return measured(value, "factor", source, len(bills), ci=interval, name=say("token correction"))

@@ -12,6 +12,8 @@ from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
+from crossover.words import mark
+
 MODEL_TABLE = Path(__file__).resolve().parents[2] / "data" / "models.csv"
 
 _DATE_ENDING = re.compile(
@@ -21,11 +23,11 @@ _DATE_ENDING = re.compile(
 
 class Basis(StrEnum):
     """How sure a count is. `exact`: this model's own tokenizer. `estimate`: o200k times a measured
-    factor, or a rule without a bill. `rough`: a model nobody has told us about."""
+    factor, or a rule without a bill. `rough`: a model nobody has told us about. Said where it is shown."""
 
-    EXACT = "exact"
-    ESTIMATE = "estimate"
-    ROUGH = "rough"
+    EXACT = mark("exact")
+    ESTIMATE = mark("estimate")
+    ROUGH = mark("rough")
 
 
 @dataclass(frozen=True, slots=True)

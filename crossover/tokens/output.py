@@ -8,6 +8,7 @@ from crossover.figure import Figure, assumed
 from crossover.tokens.conversation import Call
 from crossover.tokens.counter import counter
 from crossover.tokens.models import ModelFacts, model_facts
+from crossover.words import say
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +76,13 @@ def reasoning_tokens(model: str) -> Figure | None:
     return assumed(
         seen.likely,
         "tokens per answer",
-        f"assumed: the median of {seen.bills} bills of {facts.base}; tasks differ widely",
+        say(
+            "assumed: the median of {bills} bills of {model}; tasks differ widely",
+            bills=seen.bills,
+            model=facts.base,
+        ),
         ci=(seen.low, seen.high),
-        name="reasoning tokens",
+        name=say("reasoning tokens"),
     )
 
 

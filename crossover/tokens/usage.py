@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from crossover.tokens.conversation import mappings
+from crossover.words import say
 
 
 class NotUsage(ValueError):
@@ -41,7 +42,7 @@ def read_usage(text: str) -> tuple[ReportedUsage, ...]:
     found = tuple(_in_json(text)) or tuple(_in_csv(text))
     if not found:
         raise NotUsage(
-            "No bill found. Drop a usage export (CSV or JSON), or API answers with their usage field."
+            say("No bill found. Drop a usage export (CSV or JSON), or API answers with their usage field.")
         )
     return found
 

@@ -13,6 +13,7 @@ from crossover.figure import Kind
 from crossover.latency import uniform_stream
 from crossover.scenario import NEVER_ZERO
 from crossover.uncertainty.distributions import Distribution, Triangular
+from crossover.words import say
 
 Values = Mapping[str, Amount]
 """One value per input name: a number, or an array over draws."""
@@ -52,7 +53,8 @@ class UncertainInput:
 
     `distribution` None means that it is not drawn (prices hold until a new list comes out), though
     one may ask what would happen if it changed. `searched` is the range of all that is conceivable,
-    where turning points are looked for; `is_log` says that it spans magnitudes.
+    where turning points are looked for; `is_log` says that it spans magnitudes. `label` and `reason`
+    were said when the input was made, `unit` is said where it is shown.
     """
 
     name: str
@@ -81,13 +83,13 @@ def assumption_input(assumption: Assumption, override: Override | None = None) -
     low, likely, high = _span(assumption, override)
     return UncertainInput(
         name=assumption.name,
-        label=assumption.label,
+        label=say(assumption.label),
         unit=assumption.unit,
         today=likely,
         low=low,
         high=high,
         kind=Kind.ASSUMPTION,
-        reason=assumption.reason if override is None else "your value",
+        reason=say(assumption.reason) if override is None else say("your value"),
         searched=_conceivable(assumption, low, high),
         distribution=Triangular(low, likely, high),
         is_whole=assumption.name in WHOLE_NUMBERS,

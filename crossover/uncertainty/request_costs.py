@@ -60,13 +60,17 @@ def subject_at(subject: Subject, values: Values) -> Subject:
 
 def request_inputs(plan: UsagePlan, quote: Quote) -> tuple[str, ...]:
     """Inputs that change the requests: assumptions among the plan's quantities, answer length, rates."""
-    by_label = {each.label: name for name, each in default_assumptions().items()}
     leaves = (leaf for quantity in plan.quantities for leaf in quantity.leaves())
-    assumed = (by_label.get(leaf.name) for leaf in leaves if leaf.kind is Kind.ASSUMPTION)
+    assumed = (leaf.id for leaf in leaves if leaf.kind is Kind.ASSUMPTION)
     reranked = _RERANK_INPUTS if plan.rerank_units is not None else ()
     powered = _DEVICE_INPUTS if quote.host == ON_DEVICE else ()
     lengths = (ANSWER_LENGTH,) if plan.calls else ()
-    return (*dict.fromkeys(name for name in assumed if name), *reranked, *powered, *lengths)
+    return (
+        *dict.fromkeys(name for name in assumed if name in default_assumptions()),
+        *reranked,
+        *powered,
+        *lengths,
+    )
 
 
 def corner_usd(plan: UsagePlan, prices: CallPrices, most_rows: int | None = None) -> FloatArray:

@@ -14,14 +14,14 @@ from crossover.cost.subject import Subject
 from crossover.prices import CacheRule
 from crossover.strategies import UsagePlan
 from crossover.uncertainty.fixed_costs import FixedFacts, events_usd, fixed_facts, monthly_usd, one_time_usd
-from crossover.uncertainty.inputs import Values, today_values
+from crossover.uncertainty.inputs import Values
 from crossover.uncertainty.levers import (
     BASE_PRICE,
     DECLINE,
     TRAINING_PRICE,
     TUNED_PRICE,
     quote_at,
-    scenario_inputs,
+    today_of,
 )
 from crossover.uncertainty.models import CostModel, ReadValues, traffic_at
 from crossover.uncertainty.request_costs import (
@@ -50,7 +50,7 @@ def cost_model_of(subject: Subject, plan: UsagePlan, cost: CostEstimate) -> Cost
     bill = _bill(plan, subject)
     if bill is None:
         return None
-    today = today_values(scenario_inputs(subject.scenario, subject.quote))
+    today = today_of(subject.scenario, subject.quote)
     priced = _Priced(subject, bill, today, request_inputs(plan, subject.quote), _price_names(plan, today))
     complete = replace(priced, unexplained=_unexplained(cost, priced.classes(today)))
     read, horizon = ReadValues(today), subject.scenario.horizon_months

@@ -10,51 +10,76 @@ from crossover.uncertainty.cheapest import Standing
 from crossover.uncertainty.flips import Flip
 from crossover.uncertainty.inputs import UncertainInput
 from crossover.uncertainty.tornado import Bar
+from crossover.units import per_words, unit_words
+from crossover.words import in_sentence, mark, say, say_count
 
 KIND_WORDS: Mapping[Kind, str] = {
-    Kind.MEASURED: "measured",
-    Kind.PRICE_LIST: "list price",
-    Kind.LITERATURE: "from the literature",
-    Kind.ASSUMPTION: "an assumption",
-    Kind.DERIVED: "derived",
+    Kind.MEASURED: mark("measured"),
+    Kind.PRICE_LIST: mark("list price"),
+    Kind.LITERATURE: mark("from the literature"),
+    Kind.ASSUMPTION: mark("an assumption"),
+    Kind.DERIVED: mark("derived"),
 }
+RISES = mark("{other} costs no more than {leader} once “{label}” rises to {value} ({today}).")
+FALLS = mark("{other} costs no more than {leader} once “{label}” falls to {value} ({today}).")
 LARGEST_PERCENTAGE = 3.0  # from here on "4 times as much" is easier to read than "300 % more"
 
 
 def flip_sentence(flip: Flip) -> str:
     """One turning point with its unit, its distance from today and what today's value rests on."""
-    value, leader, other = flip.value, in_sentence(flip.leader), flip.other
-    label = f"“{flip.input.label}”"
-    if value is None:
-        least, most = flip.input.searched
-        span = f"{_number(least, flip.input)} and {amount(most, flip.input)}"
-        return f"No {label} between {span} makes {in_sentence(other)} cheaper than {leader}."
-    where = f"{_turn(flip)} {amount(value, flip.input)} ({_today(flip)})"
-    if flip.is_plausible:
-        return f"{other} costs no more than {leader} once {label} {where}."
-    low, high = _number(flip.input.low, flip.input), amount(flip.input.high, flip.input)
-    return (
-        f"No plausible {label} ({low} to {high}) changes the order of {leader} and {in_sentence(other)}: "
-        f"it would take {amount(value, flip.input)} ({_today(flip)})."
+    if flip.value is None:
+        return _no_value(flip)
+    if not flip.is_plausible:
+        return _not_plausible(flip, flip.value)
+    return say(
+        RISES if flip.needs_more else FALLS,
+        other=flip.other,
+        leader=in_sentence(flip.leader),
+        label=flip.input.label,
+        value=amount(flip.value, flip.input),
+        today=_today(flip),
     )
 
 
-def _turn(flip: Flip) -> str:
-    return "rises to" if flip.needs_more else "falls to"
+def _no_value(flip: Flip) -> str:
+    least, most = flip.input.searched
+    return say(
+        "No “{label}” between {least} and {most} makes {other} cheaper than {leader}.",
+        label=flip.input.label,
+        least=_number(least, flip.input),
+        most=amount(most, flip.input),
+        other=in_sentence(flip.other),
+        leader=in_sentence(flip.leader),
+    )
+
+
+def _not_plausible(flip: Flip, value: float) -> str:
+    return say(
+        "No plausible “{label}” ({low} to {high}) changes the order of {leader} and {other}: "
+        "it would take {value} ({today}).",
+        label=flip.input.label,
+        low=_number(flip.input.low, flip.input),
+        high=amount(flip.input.high, flip.input),
+        leader=in_sentence(flip.leader),
+        other=in_sentence(flip.other),
+        value=amount(value, flip.input),
+        today=_today(flip),
+    )
 
 
 def _today(flip: Flip) -> str:
-    now = f"now {_number(flip.input.today, flip.input)}"
-    distance = _distance(flip.change_share)
-    return ", ".join(part for part in (now, distance, KIND_WORDS[flip.input.kind]) if part)
+    now = say("now {value}", value=_number(flip.input.today, flip.input))
+    parts = (now, _distance(flip.change_share), say(KIND_WORDS[flip.input.kind]))
+    return ", ".join(filter(None, parts))
 
 
 def _distance(change: float | None) -> str:
     if change is None:
         return ""
     if change >= LARGEST_PERCENTAGE:
-        return f"{factor(1 + change)} times as much"
-    return f"{share(abs(change))} {'more' if change > 0 else 'less'}"
+        return say("{factor} times as much", factor=factor(1 + change))
+    size = share(abs(change))
+    return say("{share} more", share=size) if change > 0 else say("{share} less", share=size)
 
 
 def nothing_flips_sentence(flips: Iterable[Flip], leader: str) -> str:
@@ -64,21 +89,35 @@ def nothing_flips_sentence(flips: Iterable[Flip], leader: str) -> str:
     idle = dict.fromkeys(flip.input.label for flip in found if flip.input.name not in moving)
     if not idle:
         return ""
-    listed = "; ".join(f"“{label}”" for label in idle)
-    cheaper = f"cheaper than {in_sentence(leader)}"
-    return f"Nothing in the plausible range of these makes another strategy {cheaper}: {listed}."
+    return say(
+        "Nothing in the plausible range of these makes another strategy cheaper than {leader}: {labels}.",
+        leader=in_sentence(leader),
+        labels="; ".join(say("“{label}”", label=label) for label in idle),
+    )
 
 
 def standing_sentences(standing: Standing, label: str, draws: int) -> tuple[str, ...]:
     """How often the strategy was cheapest, and what choosing it costs on average in hindsight (5.5)."""
-    more = "less than $1" if 0 < standing.regret_usd < 1 else usd(standing.regret_usd)
-    regret = f"Choosing it costs on average {more} more than the best choice in hindsight."
+    more = say("less than $1") if 0 < standing.regret_usd < 1 else usd(standing.regret_usd)
+    regret = say(
+        "Choosing it costs on average {more} more than the best choice in hindsight.",
+        more=more,
+    )
     if standing.cheapest_share is None or standing.half_width is None:
-        return (f"{draws:,} runs are too few for a probability; ask for at least 1,000.", regret)
-    points = 100 * standing.half_width
-    margin = "less than 1 point" if points < 1 else f"{points:.0f} point{'s' if points >= 1.5 else ''}"
-    often = f"In {draws:,} runs {in_sentence(label)} was cheapest in {share(standing.cheapest_share)}"
-    return (f"{often} (give or take {margin}).", regret)
+        few = say("{draws:,} runs are too few for a probability; ask for at least 1,000.", draws=draws)
+        return few, regret
+    often = say(
+        "In {draws:,} runs {name} was cheapest in {share} (give or take {margin}).",
+        draws=draws,
+        name=in_sentence(label),
+        share=share(standing.cheapest_share),
+        margin=_points(100 * standing.half_width),
+    )
+    return often, regret
+
+
+def _points(points: float) -> str:
+    return say("less than 1 point") if points < 1 else say_count("{n} point", "{n} points", round(points))
 
 
 def measure_next_sentence(bars: Sequence[Bar]) -> str:
@@ -86,16 +125,20 @@ def measure_next_sentence(bars: Sequence[Bar]) -> str:
     if not bars:
         return ""
     top = bars[0]
-    span = f"{_number(top.input.low, top.input)} to {amount(top.input.high, top.input)}"
-    return (
-        f"Measure “{top.input.label}” next: over {span} "
-        f"it moves the difference by {usd(top.swing_usd)}, more than any other input."
+    return say(
+        "Measure “{label}” next: over {low} to {high} it moves the difference by {usd}, "
+        "more than any other input.",
+        label=top.input.label,
+        low=_number(top.input.low, top.input),
+        high=amount(top.input.high, top.input),
+        usd=usd(top.swing_usd),
     )
 
 
 def amount(value: float, of: UncertainInput) -> str:
     """A value of an input with its unit: $600 per person-day, 85 %, 12 person-days."""
-    rest = of.unit.removeprefix("USD").removeprefix("share").strip()
+    is_signed = of.unit.startswith(("USD", "share"))
+    rest = per_words(of.unit) if is_signed else unit_words(of.unit)
     return f"{_number(value, of)} {rest}".strip()
 
 
@@ -105,8 +148,3 @@ def _number(value: float, of: UncertainInput) -> str:
     if of.unit.startswith("share"):
         return share(value)
     return compact(value) if of.is_log else count(value)
-
-
-def in_sentence(label: str) -> str:
-    """A label as it stands inside a sentence; abbreviations keep their capitals."""
-    return label if label.split(maxsplit=1)[0].isupper() else label[0].lower() + label[1:]

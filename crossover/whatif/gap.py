@@ -9,7 +9,7 @@ from crossover.cost.estimate import estimate
 from crossover.cost.subject import Subject
 from crossover.numbers import usd
 from crossover.prices import host_label
-from crossover.uncertainty.words import in_sentence
+from crossover.words import in_sentence, say
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,24 +49,31 @@ def gap_split(leader: Outcome, other: Outcome) -> GapSplit:
 
 def gap_sentence(split: GapSplit) -> str:
     """The split in words."""
-    leader = in_sentence(split.leader.strategy.label)
-    names = f"{split.other.strategy.label} costs {usd(split.gap_usd)} more than {leader}"
-    models = f"{_model_words(split.other)} instead of {_model_words(split.leader)}"
+    words = {
+        "other": split.other.strategy.label,
+        "leader": in_sentence(split.leader.strategy.label),
+        "gap": usd(split.gap_usd),
+        "model": _model_words(split.other),
+        "base": _model_words(split.leader),
+    }
     if split.model_usd is None or split.strategy_usd is None:
-        return f"{names}; how much of it is {models} cannot be told: one of them has no price on the other."
-    return (
-        f"{names}: {_signed(split.model_usd)} of it is the model and where it runs ({models}), "
-        f"{_signed(split.strategy_usd)} the strategy."
+        return say(
+            "{other} costs {gap} more than {leader}; how much of it is {model} instead of {base} cannot be "
+            "told: one of them has no price on the other.",
+            **words,
+        )
+    return say(
+        "{other} costs {gap} more than {leader}: {model_usd} of it is the model and where it runs "
+        "({model} instead of {base}), {strategy_usd} the strategy.",
+        model_usd=usd(split.model_usd),
+        strategy_usd=usd(split.strategy_usd),
+        **words,
     )
 
 
 def _model_words(outcome: Outcome) -> str:
     host, model = _model(outcome)
-    return f"{model} at {host_label(host)}"
-
-
-def _signed(value: float) -> str:
-    return f"{'-' if value < 0 else ''}{usd(abs(value))}"
+    return say("{model} at {host}", model=model, host=host_label(host))
 
 
 def _model(outcome: Outcome) -> tuple[str, str]:

@@ -11,6 +11,7 @@ from crossover.cost.estimate import estimate
 from crossover.figure import Kind
 from crossover.uncertainty import Flip, UncertainInput
 from crossover.whatif.sureness import Sureness
+from crossover.words import say
 
 HORIZON = "horizon_months"
 LONGEST_HORIZON_MONTHS = 120
@@ -40,13 +41,13 @@ def horizon_flips(sure: Sureness) -> Iterator[Flip]:
 def _horizon_input(today: int) -> UncertainInput:
     return UncertainInput(
         name=HORIZON,
-        label="Horizon",
+        label=say("Horizon"),
         unit="months",
         today=float(today),
         low=float(today // PLAUSIBLE_FACTOR),
         high=float(min(LONGEST_HORIZON_MONTHS, today * PLAUSIBLE_FACTOR)),
         kind=Kind.ASSUMPTION,
-        reason="your choice",
+        reason=say("your choice"),
         searched=(0.0, float(LONGEST_HORIZON_MONTHS)),
         is_whole=True,
     )

@@ -12,9 +12,9 @@ from crossover.figure import Kind
 from crossover.numbers import count, usd
 from crossover.uncertainty import CostModel, Flip, UncertainInput, Values, flip_sentence, flips
 from crossover.uncertainty.flips import closeness
-from crossover.uncertainty.words import in_sentence
 from crossover.whatif.horizon import horizon_flips
 from crossover.whatif.sureness import Sureness
+from crossover.words import in_sentence, mark, say, say_count
 
 PEOPLE, SUCCESS = "people_hours.", "success_points."
 """Beginnings of the names of these inputs; the id of a strategy follows."""
@@ -47,15 +47,27 @@ def flip_words(flip: Flip, failed_answer_usd: float) -> str:
     """A turning point as a sentence; that of success says what a wrong answer costs."""
     if not flip.input.name.startswith(SUCCESS):
         return flip_sentence(flip)
-    leader, price = in_sentence(flip.leader), f"at {usd(failed_answer_usd)} per wrong answer"
+    price = usd(failed_answer_usd)
     if flip.value is None:
-        return f"No difference in success pays for what {in_sentence(flip.other)} costs more, {price}."
-    known = "not measured yet"
-    if flip.input.kind is Kind.MEASURED:
-        known = f"you measured {count(flip.input.today)}"
-    return (
-        f"{flip.other} costs no more than {leader}, wrong answers counted, once it is right "
-        f"{count(flip.value)} percentage points more often ({price}; {known})."
+        return say(
+            "No difference in success pays for what {other} costs more, at {price} per wrong answer.",
+            other=in_sentence(flip.other),
+            price=price,
+        )
+    is_measured = flip.input.kind is Kind.MEASURED
+    known = (
+        say("you measured {points}", points=count(flip.input.today))
+        if is_measured
+        else say("not measured yet")
+    )
+    return say(
+        "{other} costs no more than {leader}, wrong answers counted, once it is right {points} percentage "
+        "points more often (at {price} per wrong answer; {known}).",
+        other=flip.other,
+        leader=in_sentence(flip.leader),
+        points=count(flip.value),
+        price=price,
+        known=known,
     )
 
 
@@ -71,13 +83,13 @@ def people_input(model: CostModel, sure: Sureness) -> UncertainInput | None:
         return None
     return UncertainInput(
         name=PEOPLE + model.strategy,
-        label=f"People's time for {in_sentence(model.label)}, building and upkeep",
-        unit=f"hours over {model.horizon_months} months",
+        label=say("People's time for {strategy}, building and upkeep", strategy=in_sentence(model.label)),
+        unit=say_count("hours over {n} month", "hours over {n} months", model.horizon_months),
         today=today,
         low=low,
         high=high,
         kind=Kind.ASSUMPTION,
-        reason="days to a first version and hours of upkeep, taken together",
+        reason=say("days to a first version and hours of upkeep, taken together"),
         searched=(0.0, 10 * high),
     )
 
@@ -144,13 +156,17 @@ def _success_input(leader: CostModel, other: CostModel, sure: Sureness) -> Uncer
     gap = None if None in known else HUNDRED_POINTS * ((known[0] or 0.0) - (known[1] or 0.0))
     return UncertainInput(
         name=SUCCESS + other.strategy,
-        label=f"Success of {in_sentence(other.label)} above that of {in_sentence(leader.label)}",
-        unit="percentage points",
+        label=say(
+            "Success of {other} above that of {leader}",
+            other=in_sentence(other.label),
+            leader=in_sentence(leader.label),
+        ),
+        unit=mark("percentage points"),
         today=gap or 0.0,
         low=0.0,
         high=PLAUSIBLE_POINTS,
         kind=Kind.ASSUMPTION if gap is None else Kind.MEASURED,
-        reason="assumed: seldom more than ten points lie between two strategies; measure it",
+        reason=say("assumed: seldom more than ten points lie between two strategies; measure it"),
         searched=(0.0, HUNDRED_POINTS),
     )
 

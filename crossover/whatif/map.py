@@ -16,7 +16,9 @@ from crossover.scenario import Scenario
 from crossover.strategies import Call, Part, Prompting, Strategy, UsagePlan
 from crossover.strategies.strategy import SentRequest
 from crossover.tokens import model_facts
-from crossover.uncertainty import cost_model, scenario_inputs, today_values
+from crossover.uncertainty import cost_model
+from crossover.uncertainty.levers import today_of
+from crossover.words import say
 
 VOLUMES = np.geomspace(1e3, 1e8, 26)
 CONTEXT_TOKENS = np.array([0.0, 250, 500, 1_000, 2_000, 4_000, 8_000, 16_000, 32_000, 64_000, 128_000])
@@ -42,11 +44,14 @@ class StrategyMap:
     @property
     def caveat(self) -> str:
         """What the map takes for granted, in words."""
-        everything = "Prompt engineering carries the whole context in its prompt here."
+        everything = say("Prompt engineering carries the whole context in its prompt here.")
         if not self.without_context:
             return everything
-        names = ", ".join(self.without_context)
-        return f"{everything} Assumed to answer without the context, and cheap for that reason: {names}."
+        cheap = say(
+            "Assumed to answer without the context, and cheap for that reason: {names}.",
+            names=", ".join(self.without_context),
+        )
+        return f"{everything} {cheap}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +111,7 @@ def _context_today(outcomes: list[Outcome]) -> float:
 
 def _rows(subject: Subject) -> Iterator[NDArray[np.float64]]:
     """Totals over the volumes for each amount of context."""
-    today = today_values(scenario_inputs(subject.scenario, subject.quote))
+    today = today_of(subject.scenario, subject.quote)
     for tokens in CONTEXT_TOKENS.tolist():
         model = cost_model(replace(subject, strategy=WithContext(subject.strategy, tokens)))
         if model is None:

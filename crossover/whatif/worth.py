@@ -10,6 +10,7 @@ from crossover.evidence.sample_size import rows_paired
 from crossover.figure import Figure, derived, measured
 from crossover.numbers import compact, count, usd
 from crossover.prices import OWN_MACHINES
+from crossover.words import say
 
 DISCORDANT_SHARE = 0.2
 """Share of questions on which two strategies differ; 0.15 to 0.25 is usual (MODEL.md 7.8, assumed)."""
@@ -42,28 +43,40 @@ def token_worth(comparison: Comparison) -> Worth | None:
     share = success_gap_that_flips(_usd_per_request(dearer), _usd_per_request(cheaper), failure.value or 0.0)
     costs = (dearer.cost, cheaper.cost)
     inputs = (*(cost.per_request for cost in costs if cost), failure)
-    name = "Success that pays for the dearer requests"
+    name = say("Success that pays for the dearer requests")
     figure = derived(share, "share", "MODEL.md 3.10", *inputs, name=name)
     return Worth(cheaper, dearer, gap, figure, rows_paired(ONE_POINT, DISCORDANT_SHARE))
 
 
 def worth_sentences(worth: Worth, failed_answer_usd: float) -> tuple[str, ...]:
     """The difference in percentage points of success, and how many examples would see one point."""
-    gap = f"{usd(1000 * worth.gap_usd)} per 1,000 requests"
-    names = f"{worth.dearer.strategy.label} and {worth.cheaper.strategy.label}"
-    seen = (
-        f"To see a difference of one point takes about {compact(worth.examples)} questions answered by both, "
-        "if they differ on one in five."
+    words = {
+        "dearer": worth.dearer.strategy.label,
+        "cheaper": worth.cheaper.strategy.label,
+        "gap": usd(1000 * worth.gap_usd),
+    }
+    seen = say(
+        "To see a difference of one point takes about {questions} questions answered by both, "
+        "if they differ on one in five.",
+        questions=compact(worth.examples),
     )
     share = worth.success_gap.value
     if share is None:
-        return (f"Between {names} lie {gap}; say what a wrong answer costs you to weigh it.", seen)
-    points = count(100 * share)
-    return (
-        f"The whole token difference between {names}, {gap}, is worth {points} percentage points of success: "
-        f"at {usd(failed_answer_usd)} per wrong answer it is paid for by being right that much more often.",
-        seen,
+        open_gap = say(
+            "Between {dearer} and {cheaper} lie {gap} per 1,000 requests; say what a wrong answer costs you "
+            "to weigh it.",
+            **words,
+        )
+        return open_gap, seen
+    paid = say(
+        "The whole token difference between {dearer} and {cheaper}, {gap} per 1,000 requests, is worth "
+        "{points} percentage points of success: at {price} per wrong answer it is paid for by being right "
+        "that much more often.",
+        points=count(100 * share),
+        price=usd(failed_answer_usd),
+        **words,
     )
+    return paid, seen
 
 
 def quality_figures(outcome: Outcome, failed_answer_usd: Figure) -> tuple[Figure, Figure] | None:
@@ -73,14 +86,19 @@ def quality_figures(outcome: Outcome, failed_answer_usd: Figure) -> tuple[Figure
         return None
     per_request, shown = (
         outcome.cost.per_request,
-        measured(success, "share", "your results", None, name="Success"),
+        measured(success, "share", say("your results"), None, name=say("Success")),
     )
     usd_each = per_request.value or 0.0
     correct = usd_per_success(usd_each, success)
     with_failures = usd_with_failures(usd_each, success, failed_answer_usd.value or 0.0)
     return (
         derived(
-            correct, "USD per correct answer", "MODEL.md 3.10", per_request, shown, name="Per correct answer"
+            correct,
+            "USD per correct answer",
+            "MODEL.md 3.10",
+            per_request,
+            shown,
+            name=say("Per correct answer"),
         ),
         derived(
             with_failures,
@@ -89,7 +107,7 @@ def quality_figures(outcome: Outcome, failed_answer_usd: Figure) -> tuple[Figure
             per_request,
             shown,
             failed_answer_usd,
-            name="With what wrong answers cost",
+            name=say("With what wrong answers cost"),
         ),
     )
 

@@ -73,5 +73,6 @@ def listed(parts: Sequence[str], last: str = "and") -> str:
 def in_sentence(label: str) -> str:
     """A label as it stands inside a sentence: English lowers its first letter, German nouns keep theirs."""
     first = label.partition(" ")[0]
-    is_lowered = language() == ENGLISH and label and not (len(first) > 1 and first.isupper())
+    # RAG and LoRA are names
+    is_lowered = language() == ENGLISH and label and first[1:] == first[1:].lower()
     return label[0].lower() + label[1:] if is_lowered else label

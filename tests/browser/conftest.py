@@ -13,6 +13,7 @@ import re
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from importlib import resources
 from pathlib import Path
 
 import pytest
@@ -31,6 +32,7 @@ from scripts.local_server import LocalServer, serve
 
 PATIENCE_SECONDS = 30
 QUIET_SECONDS = 0.3  # a click reaches the server a moment later: what looks settled must stay so
+AXE = resources.files("axe_playwright_python") / "axe.min.js"
 LOOPBACK = r"(?:https?|wss?)://(?:127\.0\.0\.1|localhost)(?::\d+)?(?:/|$)"
 OUTSIDE = re.compile(rf"^(?!{LOOPBACK}|data:|blob:|about:)")
 # Opened at /samples, Streamlit looks for its server under /samples first and logs that it is not there.
@@ -62,12 +64,13 @@ HIDDEN_HEIGHT = """() => {
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """A screen and a colour scheme."""
+    """A screen, a colour scheme and the language a browser asks for."""
 
     name: str
     width: int
     height: int
     color_scheme: str
+    locale: str = "en-US"
 
 
 DESKTOP_LIGHT = Look("desktop-light", 1440, 900, "light")
@@ -209,6 +212,24 @@ def drop() -> Callable[..., None]:
     return _drop
 
 
+@pytest.fixture(scope="session")
+def barriers() -> Callable[[Page], list[str]]:
+    """`barriers(page)` lists what keeps somebody out: axe-core's serious and critical violations."""
+    return _barriers
+
+
+def _barriers(page: Page) -> list[str]:
+    # run through the debugger's door, because the page's own policy lets no foreign script in
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
+    return [
+        f"{each['id']} ({each['impact']}): {node['html'][:200]}"
+        for each in found
+        if each["impact"] in ("serious", "critical")
+        for node in each["nodes"]
+    ]
+
+
 @contextlib.contextmanager
 def _visits(browser: Browser, server: LocalServer) -> Iterator[OpenPage]:
     opened: list[tuple[BrowserContext, Watch]] = []
@@ -264,7 +285,7 @@ def _watched_context(browser: Browser, look: Look) -> tuple[BrowserContext, Watc
         color_scheme=look.color_scheme,  # type: ignore[arg-type]
         has_touch=look.width < 600,
         reduced_motion="reduce",
-        locale="en-US",
+        locale=look.locale,
         timezone_id="UTC",
     )
     context.set_default_timeout(PATIENCE_SECONDS * 1000)

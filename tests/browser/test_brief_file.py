@@ -20,6 +20,7 @@ from crossover.scenario import Scenario
 from crossover.strategies import MORE_STRATEGIES
 from crossover.verdict import verdict
 from crossover.whatif import sureness
+from crossover.words import in_language
 from scripts import chromium
 
 HOSTILE = "<script>alert(1)</script>" + "WordWithoutAnyPlaceToBreakIt" * 4
@@ -41,12 +42,16 @@ def made(**scenario: object) -> Brief:
 
 @pytest.fixture(scope="module")
 def pages() -> dict[str, str]:
-    """The page of the four strategies, and that of all."""
-    return {"four": brief_html(made()), "all": brief_html(made(extra_strategies=EVERYTHING))}
+    """The page of the four strategies, and that of all, in English and in German, which is longer."""
+    found = {"four": brief_html(made()), "all": brief_html(made(extra_strategies=EVERYTHING))}
+    with in_language("de"):
+        return found | {"all in German": brief_html(made(extra_strategies=EVERYTHING))}
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(320, "light"), (390, "light"), (390, "dark"), (1440, "dark")])
-@pytest.mark.parametrize("which", ["four", "all"])
+@pytest.mark.parametrize(
+    ("width", "scheme"), [(320, "light"), (390, "dark"), (720, "light"), (965, "light"), (1440, "dark")]
+)
+@pytest.mark.parametrize("which", ["four", "all", "all in German"])
 def test_the_page_fits_the_screen_and_is_silent(  # noqa: PLR0917 - a screen, and what is shown on it
     browser: Browser, pages: dict[str, str], tmp_path: Path, which: str, width: int, scheme: str
 ) -> None:
@@ -68,8 +73,28 @@ def test_the_page_fits_the_screen_and_is_silent(  # noqa: PLR0917 - a screen, an
     assert noise == []
 
 
-@pytest.mark.parametrize("which", ["four", "all"])
-def test_the_pdf_has_two_pages_with_the_whole_brief(pages: dict[str, str], which: str) -> None:
+HEADS = (
+    "Why, and how sure",
+    "The strategies",
+    "What would change the answer",
+    "Assumptions",
+    "Prices",
+)
+GERMAN_HEADS = (
+    "Warum, und wie sicher",
+    "Die Strategien",
+    "Was das Ergebnis ändern würde",
+    "Annahmen",
+    "Preise",
+)
+
+
+@pytest.mark.parametrize(
+    ("which", "heads"), [("four", HEADS), ("all", HEADS), ("all in German", GERMAN_HEADS)]
+)
+def test_the_pdf_has_two_pages_with_the_whole_brief(
+    pages: dict[str, str], which: str, heads: tuple[str, ...]
+) -> None:
     path = chromium.find()
     assert path is not None, chromium.HOW_TO_INSTALL
     printed = brief_pdf(pages[which], path)
@@ -79,11 +104,5 @@ def test_the_pdf_has_two_pages_with_the_whole_brief(pages: dict[str, str], which
     # A4 in points, 210 x 297 mm
     assert [round(float(side)) for side in reader.pages[0].mediabox[2:]] == pytest.approx([595, 842], abs=1)
     words = " ".join(" ".join(page.extract_text().split()) for page in reader.pages)
-    for head in (
-        "Why, and how sure",
-        "The strategies",
-        "What would change the answer",
-        "Assumptions",
-        "Prices",
-    ):
+    for head in heads:
         assert head in words

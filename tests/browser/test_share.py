@@ -155,6 +155,24 @@ def test_a_stranger_reads_the_brief_and_moves_the_slider_and_no_uploaded_text_re
     assert [cookie["name"] for cookie in page.context.cookies()] == ["_streamlit_xsrf"]
 
 
+def test_a_stranger_reads_it_in_another_language_than_its_maker(
+    link: str, browser: Browser, settled: Callable[..., None]
+) -> None:
+    context = browser.new_context(locale="de-DE", viewport={"width": 1440, "height": 900})
+    page = context.new_page()
+    page.goto(link)
+    settled(page)
+    verdict = page.locator(".st-key-verdict").get_by_role("heading")
+    expect(page.get_by_role("heading", name="Die Strategien", exact=True)).to_have_count(1)
+    german = verdict.inner_text()
+    assert " $" in german
+    page.get_by_role("radio", name="EN", exact=True).click()
+    expect(page.get_by_role("heading", name="The strategies", exact=True)).to_have_count(1)
+    expect(verdict).not_to_have_text(german)
+    expect(verdict).to_contain_text("$")
+    context.close()
+
+
 def test_names_of_files_are_shown_when_ticked(
     author: Page, stranger: Page, settled: Callable[..., None]
 ) -> None:

@@ -2,6 +2,7 @@
 
 import math
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,6 +12,7 @@ from crossover.cost import InvalidCostInput
 from crossover.evidence.intervals import (
     ShareInterval,
     mcnemar_p_value,
+    mean_interval,
     two_sided_z,
     wilson_interval,
     zero_failures_upper_share,
@@ -114,3 +116,46 @@ class TestMcNemar:
     def test_a_count_cannot_be_negative(self) -> None:
         with pytest.raises(InvalidCostInput, match="only_second"):
             mcnemar_p_value(1, -1)
+
+
+SHARES = st.lists(st.sampled_from([0.0, 0.1, 0.25, 1 / 3, 0.5, 1.0]), min_size=1, max_size=40).map(np.array)
+
+
+class TestMean:
+    def test_by_hand(self) -> None:
+        """1, 1/2, 0 and with one 0 and one 1 more: mean 2.5 / 5, variance 2.25 / 5 - 0.25 = 0.2."""
+        interval = mean_interval(np.array([1.0, 0.5, 0.0]))
+        half = two_sided_z(0.95) * math.sqrt(0.2 / 5)
+        assert (interval.low, interval.high) == pytest.approx((0.5 - half, 0.5 + half))
+
+    @given(counts.filter(lambda count: count[1] <= 1_000))
+    def test_of_zeros_and_ones_is_wilsons(self, count: tuple[int, int]) -> None:
+        successes, n = count
+        assert mean_interval(np.repeat([1.0, 0.0], [successes, n - successes])) == wilson_interval(*count)
+
+    @given(SHARES)
+    def test_contains_the_mean_and_stays_within_0_and_1(self, shares: np.ndarray) -> None:
+        interval = mean_interval(shares)
+        assert 0 <= interval.low <= shares.mean() + 1e-12
+        assert shares.mean() - 1e-12 <= interval.high <= 1
+
+    @given(SHARES)
+    def test_is_narrower_with_more_of_the_same_and_wide_for_few_that_agree(self, shares: np.ndarray) -> None:
+        assert width(mean_interval(np.tile(shares, 4))) < width(mean_interval(shares)) + 1e-12
+        assert width(mean_interval(np.full(2, 0.5))) > 0.4
+
+    def test_agrees_with_the_bootstrap_where_there_are_many(self) -> None:
+        random = np.random.default_rng(5)
+        ranks = 1 / random.integers(1, 12, 800)
+        means = random.choice(ranks, (4_000, 800)).mean(axis=1)
+        interval = mean_interval(ranks)
+        assert (interval.low, interval.high) == pytest.approx(np.quantile(means, [0.025, 0.975]), abs=0.004)
+
+    @pytest.mark.parametrize("n", [8, 30, 200])
+    def test_covers_the_true_mean_in_about_19_of_20_samples(self, n: int) -> None:
+        """Reciprocal ranks: 1 in 0.6 of the cases, 1/2 in 0.2, 0 in 0.2; the mean is 0.7."""
+        random = np.random.default_rng(11)
+        drawn = random.choice([1.0, 0.5, 0.0], (2_000, n), p=[0.6, 0.2, 0.2])
+        found = [mean_interval(sample) for sample in drawn]
+        covered = np.mean([interval.low <= 0.7 <= interval.high for interval in found])
+        assert 0.93 <= covered <= 0.985

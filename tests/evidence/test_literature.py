@@ -4,7 +4,8 @@ import re
 
 import pytest
 
-from crossover.evidence.literature import InvalidLiterature, literature
+from crossover.evidence.literature import WORDED_MODELS, InvalidLiterature, literature
+from crossover.words import in_language
 
 HEADER = "id,citation,task,model,date,setting,prompt,rag,tuning,both,unit,url,note\n"
 
@@ -32,6 +33,15 @@ def test_shares_of_a_hundred_stay_within_it():
     for result in literature():
         values = (result.prompt, result.rag, result.tuning, result.both)
         assert all(0 <= value <= 100 for value in values if value is not None), result.id
+
+
+def test_names_of_models_stay_in_german_and_words_do_not():
+    assert set(WORDED_MODELS) <= {result.model for result in literature()}
+    for result in literature():
+        with in_language("de"):
+            model = result.model
+        assert (model == result.model) == (result.model not in WORDED_MODELS), model
+        assert result.model in WORDED_MODELS or not re.search(r"\b(and|models?|many|an?)\b", model), model
 
 
 def test_a_row_without_an_address_is_refused(tmp_path):

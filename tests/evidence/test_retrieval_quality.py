@@ -82,6 +82,16 @@ def test_curves_never_fall_and_stay_below_the_hits(grid):
     assert all(np.array(quality.recall_shares) <= np.array(hits) + 1e-12)
 
 
+def test_recall_and_mrr_carry_an_interval_and_recall_of_one_item_that_of_the_hits():
+    """Ranks 1, 2, 2 and none: recall is 0 or 1, so it is Wilson's; reciprocal ranks 1, 1/2, 1/2, 0."""
+    quality = retrieval_quality(found_at(1, 2, 2, None), Against.DOCUMENTS)
+    figures = {figure.name: figure for figure in quality.figures("q.csv")}
+    assert figures["recall@10"].ci == figures["hit@10"].ci
+    low, high = figures["MRR@10"].ci
+    assert low < quality.reciprocal_rank(10) == 0.5 < high
+    assert figures["MRR@10"].ci != figures["hit@10"].ci
+
+
 def test_chance_is_what_random_chunks_hold_on_average():
     holding, chunks, k = [0, 1, 7, 30], 30, 3
     found = Relevance(np.zeros((4, 20), np.bool_), np.array(holding), chunks)

@@ -10,11 +10,11 @@ import pytest
 
 from crossover.evidence.cleaned_file import cleaned_file, file_problems
 from crossover.evidence.personal_data import count_personal_data
-from crossover.evidence.text_matching import normalised
 from crossover.evidence.training_cost import Defect, training_waste
 from crossover.evidence.training_rows import training_examples
 from crossover.prices.types import Source, TuningPrice
 from crossover.profile import ProfileSettings, build_profile
+from crossover.retrieval.text_matching import normalised
 from crossover.samples import SampleSet, Slot, combine, read_upload
 from crossover.tokens import training_tokens
 

@@ -15,10 +15,12 @@ from crossover.comparison import compare
 from crossover.demo import load_demo
 from crossover.prices import load_price_book
 from crossover.report.brief import brief
+from crossover.report.brief_languages import spoken_briefs
 from crossover.scenario import Scenario
 from crossover.store import Offer, Shelf, create_share, list_shares, open_store, revoke_share
 from crossover.verdict import verdict
 from crossover.whatif import sureness
+from crossover.words import in_language
 
 ROOT = Path(__file__).resolve().parents[2]
 SCENARIO = Scenario(price_date=date(2026, 11, 1))
@@ -35,8 +37,18 @@ def own_database(tmp_path, monkeypatch):
 
 
 @pytest.fixture(scope="module")
-def made():
-    """A brief about the demo company."""
+def spoken():
+    """A brief about the demo company in every language, made by an English speaker."""
+    return spoken_briefs(frozen)
+
+
+@pytest.fixture(scope="module")
+def made(spoken):
+    """The English one."""
+    return spoken.spoken("en")
+
+
+def frozen():
     comparison = compare(load_demo("en"), SCENARIO, load_price_book())
     sure = sureness(comparison)
     words = verdict(comparison, sure)
@@ -52,8 +64,10 @@ def shared(made, phrase="", lifetime=timedelta(days=30), now=None) -> str:
     return create_share(shelf(), offer, now or datetime.now(UTC)).token
 
 
-def opened(token) -> AppTest:
+def opened(token, language=None) -> AppTest:
     app = AppTest.from_file(ROOT / "pages/brief.py", default_timeout=60)
+    if language is not None:
+        app.query_params["lang"] = language
     if token is not None:
         app.query_params["t"] = token
     app.run()
@@ -89,12 +103,52 @@ def test_a_link_shows_the_decision_and_whom_to_ask(made):
         assert told in words(app)
 
 
-def test_a_reader_can_move_two_things_only(made):
+def test_a_reader_can_move_two_things_and_the_language_only(made):
     app = opened(shared(made))
     assert [each.key for each in app.select_slider] == ["brief-volume"]
-    assert len(app.get("button_group")) == 1
+    assert [each.key for each in app.get("button_group")] == ["language", "brief-mode"]
     for kind in ("button", "text_input", "file_uploader", "selectbox", "number_input", "checkbox"):
         assert not app.get(kind)
+
+
+def test_a_brief_is_read_in_the_language_of_its_reader(spoken):
+    german = spoken.spoken("de")
+    app = opened(shared(spoken), "de")
+    assert app.header[0].value.replace("\\", "") == german.headline != spoken.spoken("en").headline
+    assert {"Die Strategien", "Was im Weg steht", "Summe über 12 Monate"} <= {
+        each.value for each in app.subheader
+    }
+    for told in (TITLE, NOTE, CONTACT, *german.flips, *german.reasons):
+        assert told in words(app)
+    for row in german.strategies:
+        assert row.label in tables(app)
+    app.segmented_control(key="language").set_value("en").run()
+    assert app.header[0].value.replace("\\", "") == spoken.spoken("en").headline
+    assert "The strategies" in words(app)
+
+
+def test_a_link_from_before_there_were_languages_still_opens(made):
+    app = opened(shared(made), "de")
+    assert app.header[0].value.replace("\\", "") == made.headline
+    assert "Die Strategien" in words(app)
+
+
+def test_a_reader_in_another_language_moves_the_same_two_things(spoken):
+    app = opened(shared(spoken), "de")
+    with in_language("de"):  # the test's own thread names the stops of the slider, as the browser does
+        app.select_slider(key="brief-volume").set_value(10_000_000.0).run()
+        assert "Bei 10 Mio. Anfragen pro Monat" in words(app)
+        app.segmented_control(key="brief-mode").set_value("As of today").run()
+    assert not app.exception
+    assert "Was sich seit 01.11.2026 bewegt hat" in words(app)
+
+
+def test_a_slider_stays_where_it_is_when_the_language_changes(spoken):
+    app = opened(shared(spoken))
+    app.select_slider(key="brief-volume").set_value(10_000_000.0).run()
+    app.segmented_control(key="language").set_value("de").run()
+    assert "Bei 10 Mio. Anfragen pro Monat" in words(app)
+    assert app.select_slider(key="brief-volume").value == 10_000_000.0
 
 
 def test_every_strategy_is_in_the_table_with_its_total(made):

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from crossover.evidence import rows_paired
 from crossover.scenario import Scenario
 from ui.session import Upload
 
@@ -143,3 +144,42 @@ def test_nobody_who_drops_only_tools_meets_a_fault():
     )
     app = opened(("tools.json", tools))
     assert "There are tools but no questions for them" in words_of(app).replace("\\", "")
+
+
+def test_another_language_says_everything_anew_and_measures_nothing_again():
+    app = opened()
+    before = dict(app.session_state["crossover.evidence_kept"])
+    app.session_state["crossover.language"] = "de"
+    app.run()
+    assert not app.exception
+    kept = app.session_state["crossover.evidence_kept"]
+    assert set(kept) == set(before) and all(kept[key] is before[key] for key in before)
+    assert "Suche in Ihren Dokumenten" in [head.value for head in app.subheader]
+    assert "Wichtig für:" in words_of(app) and "Matters for" not in words_of(app)
+
+
+def test_amounts_and_numbers_follow_the_language(labels):
+    app = AppTest.from_file(PAGE, default_timeout=120)
+    app.session_state["crossover.language"] = "de"
+    app.session_state["crossover.uploads"] = {
+        "tickets.csv": Upload("tickets.csv", labels, hashlib.sha256(labels).hexdigest())
+    }
+    app.run()
+    assert not app.exception
+    app.number_input(key="power-gap").set_value(1.0).run()
+    text = words_of(app).replace("\\", "")
+    assert "einen Unterschied von 1 Prozentpunkt in vier von fünf Fällen" in text
+    needed = f"{rows_paired(0.01, 0.15):,}".replace(",", ".")
+    assert f"{needed} Fragen, die beide beantworten" in text
+
+
+def test_a_list_of_changes_is_written_in_the_language_spoken():
+    rows = "".join(f"Question about number {n * 37}?,Answer {n}\n" for n in range(12))
+    app = opened(("faq.csv", ("question,answer\n" + rows + "Question about number 0?,Answer 0\n").encode()))
+    app.button(key="write-cleaned").click().run()
+    app.session_state["crossover.language"] = "de"
+    app.run()
+    assert not app.exception
+    assert "Was geändert wurde (1 Zeile)" in [each.label for each in app.expander]
+    (changes,) = [table.value for table in app.dataframe if "Änderung" in table.value]
+    assert "left out" not in changes["Änderung"].iloc[0]

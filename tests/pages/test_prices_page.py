@@ -20,6 +20,7 @@ from streamlit.testing.v1 import AppTest
 from crossover.prices import HOSTS, load_price_book, tuning_place
 from crossover.prices.overrides import read_overrides
 from crossover.scenario import Scenario
+from crossover.words import in_language
 from ui import price_warm
 from ui.price_download import price_csv
 from ui.price_file import FILE_EXAMPLES
@@ -52,8 +53,9 @@ def page() -> AppTest:
     return opened()
 
 
-def opened(day: date = TODAY) -> AppTest:
+def opened(day: date = TODAY, language: str = "en") -> AppTest:
     app = AppTest.from_file(ROOT / "pages" / "prices.py", default_timeout=60)
+    app.session_state["crossover.language"] = language
     app.session_state["crossover.scenario"] = Scenario(price_date=day)
     app.run()
     assert not app.exception, app.exception
@@ -225,6 +227,40 @@ def test_the_list_as_csv_shows_unknown_as_unknown_and_every_page_in_full():
     nova = next(row for row in table if row["id"] == "nova-micro" and row["for"] == "Tuning")
     assert nova["price"] == "unknown"
     assert all(row["source"].startswith("https://") for row in table)
+
+
+def test_the_page_is_german_and_its_file_stays_english(monkeypatch):
+    files: list[str] = []
+    monkeypatch.setattr(
+        "streamlit.download_button", lambda _label, data, **_more: files.append(data().decode("utf-8-sig"))
+    )
+    app = opened(language="de")
+    with in_language("de"):  # the test harness formats options itself, outside of the session
+        app.button_group(key="prices.purposes").set_value(["Tuning"]).run()
+    table = listed(app)
+    assert {"Name", "Preis", "Anbieter", "Wofür"} <= set(table.columns)
+    assert "Preis unbekannt" in set(table["Preis"])
+    assert f"Preise von {len(rows())} am 22.11.2026" in words(app)
+    tuning = [row for row in rows() if row.purpose is Purpose.TUNING]
+    assert sorted(files[-1].splitlines()) == sorted(price_csv(tuning, TODAY).splitlines())
+
+
+def test_the_row_shown_in_detail_stays_when_the_language_changes(page):
+    detail(page, Purpose.TUNING, "openai", "gpt-4o-mini", "sft, global")
+    page.session_state["crossover.language"] = "de"
+    page.run()
+    assert not page.exception, page.exception
+    assert page.selectbox(key="prices.detail").value == "Tuning|openai|gpt-4o-mini|sft, global"
+    assert "Für Neukunden: für Neukunden geschlossen seit 07.05.2026" in words(page)
+
+
+def test_a_decimal_comma_is_taken_where_german_is_spoken_and_refused_where_not():
+    amounts = {"input_mtok": "0,15", "output_mtok": "0.60"}
+    with pytest.raises(InvalidOwnPrice, match=r"like 0\.15"):
+        own_cells("openai", "m", amounts)
+    with in_language("de"):
+        cells = dict(own_cells("openai", "m", amounts))
+    assert (cells["input_mtok"], cells["output_mtok"]) == ("0.15", "0.60")
 
 
 def test_a_name_that_is_a_formula_stays_text_in_the_csv():

@@ -16,6 +16,7 @@ LONG = "sample_id,strategy,correct,latency_ms,input_tokens\n" + "".join(
 def page() -> None:
     import streamlit as st  # noqa: PLC0415 - AppTest runs the body alone
 
+    import ui.language  # noqa: F401, PLC0415 - as every page does by its head
     from ui.evidence_results import results_section  # noqa: PLC0415
 
     st.set_page_config(page_title="Results")
@@ -158,3 +159,12 @@ def test_repeated_answers_to_a_sample_are_said_to_count_once():
 def test_the_template_is_small_enough_to_be_called_anecdotal():
     app = opened(("template.csv", TEMPLATE_CSV))
     assert "2 shared samples: anecdotal" in words(app)
+
+
+def test_what_is_wrong_with_a_file_is_told_in_the_language_spoken_now():
+    app = opened(("results.csv", "id,strategy,correct\na,rag,1\nb,rag,perhaps\nc,prompt,0\n"))
+    assert "Line 3: “perhaps” is no verdict" in words(app)
+    app.session_state["crossover.language"] = "de"
+    app.run()
+    assert not app.exception
+    assert "Zeile 3:" in words(app) and "is no verdict" not in words(app)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import time
@@ -15,14 +16,18 @@ from streamlit.testing.v1 import AppTest
 
 from crossover.comparison import compare
 from crossover.demo import load_demo
+from crossover.evidence import file_problems
 from crossover.own_prices import OwnPrice
 from crossover.prices import load_price_book
+from crossover.report.brief_languages import SpokenBriefs
+from crossover.samples import QaTable
 from crossover.scenario import Scenario
 from crossover.scenario_url import read_link, scenario_link
-from crossover.store import Shelf, list_scenarios, load_draft, open_store
-from ui import store_cookie, store_draft, store_session
+from crossover.store import Opened, Shelf, list_scenarios, load_draft, open_share, open_store
+from crossover.words import in_language
+from ui import cached, scenarios_share, store_cookie, store_draft, store_session
 from ui.scenarios_address import base_url, link_to
-from ui.scenarios_exports import Source, answers, trials
+from ui.scenarios_exports import Source, absent, answers, trials
 
 ROOT = Path(__file__).resolve().parents[2]
 KEY = "k" * 32
@@ -40,8 +45,9 @@ def own_database(tmp_path, monkeypatch):
     return tmp_path / "saved.sqlite3"
 
 
-def opened(path="pages/scenarios.py", **parameters) -> AppTest:
+def opened(path="pages/scenarios.py", language="en", **parameters) -> AppTest:
     app = AppTest.from_file(ROOT / path, default_timeout=60)
+    app.session_state["crossover.language"] = language
     for name, value in parameters.items():
         app.query_params[name] = value
     app.run()
@@ -270,6 +276,7 @@ def test_every_export_is_a_file_of_its_kind():
         ".json": b"{",
         ".csv": b"\xef\xbb\xbf",
         ".zip": b"PK",
+        ".jsonl": b'{"messages": ',
     }
     assert {Path(name).suffix for name in made} == set(starts)
     for name, content in made.items():
@@ -279,3 +286,89 @@ def test_every_export_is_a_file_of_its_kind():
 def test_the_page_offers_every_export():
     offered = {button.label for button in opened().get("download_button")}
     assert {"Brief (HTML)", "Workbook (XLSX)", "Comparison (JSON)", "Figures (CSV)"} <= offered
+    assert "Fine-tuning file (JSONL)" in offered
+
+
+def test_the_fine_tuning_file_holds_each_row_once_and_a_job_would_take_it():
+    samples = load_demo("en")
+    twice = QaTable(samples.qa.questions * 2, samples.qa.answers * 2, ())
+    comparison = compare(replace(samples, qa=twice, chats=()), START, load_price_book())
+    (file,) = (each for each in trials(comparison) if each.file_name.endswith(".jsonl"))
+    text = file.made().decode()
+    asked = [json.loads(line)["messages"][0]["content"] for line in text.splitlines()]
+    assert len(asked) == len(set(asked))
+    assert set(asked) <= set(samples.qa.questions)
+    assert file_problems(text) == ()
+
+
+def test_without_answers_there_is_a_reason_in_place_of_the_fine_tuning_file():
+    samples = load_demo("en")
+    asked = QaTable(samples.qa.questions, ("",) * len(samples.qa.questions), ())
+    comparison = compare(replace(samples, qa=asked, chats=()), START, load_price_book())
+    assert not any(each.file_name.endswith(".jsonl") for each in trials(comparison))
+    assert any("add answers" in reason for reason in absent(comparison))
+    assert absent(compare(samples, START, load_price_book())) == []
+
+
+def test_where_the_counting_was_stopped_the_page_says_so_once(monkeypatch):
+    def stopped(_samples, _settings):
+        raise cached.CountingCancelled
+
+    monkeypatch.setattr(cached, "profile", stopped)
+    app = opened()
+    assert [each.value for each in app.info if "cancelled" in each.value] == [
+        "Counting these samples was cancelled."
+    ]
+    assert app.get("download_button") == []
+
+
+def test_in_german_the_page_tells_days_amounts_and_states_the_german_way():
+    app = save(opened(language="de"), "Plan")
+    button(app, "duplicate-").click().run()
+    assert {each.name for each in list_scenarios(shelf())} == {"Plan", "Plan (Kopie)"}
+    shown = words(app)
+    now = datetime.now(UTC)
+    assert f"{now:%d.%m.%Y}, " in shown
+    assert "50.000 Anfragen pro Monat, 12 Monate" in shown.replace("\\", "")
+
+
+def test_the_problems_of_a_link_are_told_in_the_language_of_now():
+    app = opened(**(dict(scenario_link(START).parameters) | {"s.horizon_months": "many"}))
+    assert "could not be read" in words(app)
+    app.session_state["crossover.language"] = "de"
+    app.run()
+    assert "could not be read" not in words(app)
+    assert "war nicht zu lesen" in words(app)
+
+
+def test_a_shared_brief_can_be_read_in_both_languages_and_counts_nothing_twice(monkeypatch):
+    app = opened()
+    counted = []
+    count = cached.build_profile
+    monkeypatch.setattr(cached, "build_profile", lambda *given: counted.append(given) or count(*given))
+    app.text_input(key="share-title").set_value("What we take")
+    app.button(key="share-now").click().run()
+    assert not app.exception, app.exception
+    assert counted == []
+    found = open_share(
+        open_store(os.environ), app.session_state["crossover.share.new"].token, datetime.now(UTC)
+    )
+    assert isinstance(found, Opened)
+    briefs = SpokenBriefs.from_mapping(found.brief)
+    english, german = briefs.spoken("en"), briefs.spoken("de")
+    assert english.headline != german.headline
+    assert [each.id for each in english.strategies] == [each.id for each in german.strategies]
+    assert english.requests_per_month == german.requests_per_month
+    assert {each.value for each in english.inputs} == {each.value for each in german.inputs}
+
+
+def test_a_brief_in_the_other_language_is_as_if_it_had_been_made_in_it():
+    samples, book = load_demo("en"), load_price_book()
+    start = replace(START, extra_strategies=("agent", "classifier"), chunks_per_request=7)
+    shown = compare(samples, start, book)
+    wish = scenarios_share.Wish("What we take", "", "", 30, "", show_file_names=True)
+    with in_language("de"):
+        retold = scenarios_share.frozen(scenarios_share.again(shown), wish, START.price_date)
+        anew = scenarios_share.frozen(compare(samples, start, book), wish, START.price_date)
+    assert retold.to_mapping() == anew.to_mapping()
+    assert retold.headline != scenarios_share.frozen(shown, wish, START.price_date).headline

@@ -8,10 +8,12 @@ from datetime import date
 import pytest
 
 from crossover.comparison import compare
+from crossover.cost.quote import quote
 from crossover.demo import load_demo
 from crossover.prices import Lifecycle, LifecycleEvent, load_price_book
 from crossover.report.brief import brief
 from crossover.report.brief_today import as_of
+from crossover.report.brief_today_prices import Moved, repriced
 from crossover.report.brief_today_words import Standing, amount_words, standing_words
 from crossover.scenario import Scenario
 from crossover.verdict import verdict
@@ -72,10 +74,46 @@ def test_a_model_at_twice_its_prices_costs_what_a_new_comparison_says(samples, m
         assert row.then_usd == pytest.approx(then.outcome(strategy).total_usd)
 
 
-def test_where_prices_moved_apart_the_new_comparison_lies_in_the_range(samples, made):
+def without_rates(made):
+    """The brief as it was frozen before it told which of a model's prices brings what."""
+
+    def older(row):
+        units = tuple(replace(each, rate="") for each in row.cost.unit_costs) if row.cost else ()
+        return replace(row, cost=replace(row.cost, unit_costs=units)) if row.cost else row
+
+    return replace(made, strategies=tuple(map(older, made.strategies)))
+
+
+def test_where_prices_moved_apart_every_part_moves_with_its_own_price(samples, made):
     book = with_price(input_mtok=3.0, output_mtok=0.5)
     fresh = compare(samples, replace(SCENARIO, price_date=LATER), book)
     found = rows(as_of(made, book, LATER))
+    for strategy in ("prompting", "rag", "tools"):
+        row = found[strategy]
+        assert row.low_usd == row.high_usd == pytest.approx(fresh.outcome(strategy).total_usd, rel=1e-9)
+        assert row.low_usd != pytest.approx(row.then_usd)
+
+
+def test_what_no_single_price_brings_lies_between_those_that_bring_it(made):
+    """Dollars without a price of their own: 1 to 4 times as much, as the writing of the cache moved."""
+    row = next(row for row in made.strategies if row.id == "prompting")
+    rest = replace(row.cost.unit_costs[-1], usd_per_request=0.5, rate="", price=None)
+    cost = replace(row.cost, unit_costs=(*row.cost.unit_costs[:-1], rest), usd_by_part=(("rerank", 0.1),))
+    then, now = (quote(BOOK, SCENARIO) for _ in range(2))
+    old = replace(then.inference.price, cache_write_mtok=1.0)
+    new = replace(old, cache_write_mtok=4.0)
+    moved = Moved(
+        *(replace(then, inference=replace(now.inference, price=price)) for price in (old, new)), True
+    )
+    usd = cost.costs.per_request_usd
+    assert repriced(row, cost, moved) == pytest.approx((usd, usd + 0.5 * (4 - 1)))
+
+
+def test_an_older_brief_gives_the_range_the_new_comparison_lies_in(samples, made):
+    book = with_price(input_mtok=3.0, output_mtok=0.5)
+    fresh = compare(samples, replace(SCENARIO, price_date=LATER), book)
+    found = rows(as_of(without_rates(made), book, LATER))
+    assert any(row.low_usd < row.high_usd for row in found.values())
     for strategy in ("prompting", "rag", "tools"):
         row = found[strategy]
         assert row.low_usd * (1 - 1e-9) <= fresh.outcome(strategy).total_usd <= row.high_usd * (1 + 1e-9)

@@ -123,7 +123,8 @@ def test_many_changes_ask_for_no_more_mixes_than_the_drawn_orders_need():
     after = replace(START, **CHANGES)
     diff = differences(START, after, lambda s: asked.append(s) or float(s.chunks_per_request))
     assert len(asked) <= SAMPLED_ORDERS * (len(CHANGES) - 1) + 2
-    assert "16 drawn orders" in diff.method
+    assert f"{SAMPLED_ORDERS} drawn orders" in diff.method
+    assert diff.method.words == diff.method
 
 
 def test_a_provider_and_its_model_that_have_a_price_only_together_make_one_contribution():
@@ -198,10 +199,10 @@ def test_the_same_scenario_has_no_differences():
         ({"weights": (("cost", 2.0),)}, "because the weight of cost went from none to 2."),
         (
             {"success_shares": (("rag", 0.9),)},
-            "because the share of correct answers of rag went from none to 90 %.",
+            "because the share of correct answers of RAG went from none to 90 %.",
         ),
         ({"extra_strategies": ("router",)}, "because the further strategies went from none to router."),
-        ({"strategy_models": (StrategyModel("rag", "a", "m"),)}, "went from none to rag with m at a."),
+        ({"strategy_models": (StrategyModel("rag", "a", "m"),)}, "went from none to RAG with m at a."),
         ({"ranges": (("day_rate_usd", 500, 900),)}, "went from none to Day rate 500 to 900."),
         ({"own_prices": (OwnPrice((("host", "a"), ("model", "m")), "x", date.min),)}, "none to m at a."),
     ],

@@ -19,6 +19,7 @@ from crossover.demo import load_demo
 from crossover.prices import load_price_book
 from crossover.report.brief_volume import at_volume
 from crossover.report.workbook import workbook
+from crossover.words import in_language
 
 ABSENT = "LibreOffice absent"
 HOSTILE = ('=HYPERLINK("https://x.example","y")', "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "<b>&'\"</b>")
@@ -34,10 +35,10 @@ def opened(data, **how):
     return openpyxl.load_workbook(io.BytesIO(data), **how)
 
 
-def summary(book, brief=BRIEF):
+def summary(book, brief=BRIEF, sheet="Summary"):
     """The numbers of the Summary sheet by strategy: total, per 1,000 requests, first month, one-off."""
     last = SUMMARY_ROW + len(brief.strategies) - 1
-    rows = book["Summary"].iter_rows(min_row=SUMMARY_ROW, max_row=last, values_only=True)
+    rows = book[sheet].iter_rows(min_row=SUMMARY_ROW, max_row=last, values_only=True)
     return {row[0]: row[2:6] for row in rows}
 
 
@@ -182,3 +183,28 @@ def test_any_horizon_fits(horizon):
     found = summary(opened(workbook(brief), data_only=True), brief)
     for row in brief.ranked:
         assert found[row.label] == pytest.approx(numbers(row.cost))
+
+
+@pytest.fixture(scope="module")
+def german():
+    """The same decision as a workbook with German sheets, heads and words."""
+    with in_language("de"):
+        _, brief = demo(RICH, title="Help desk")
+        return brief, workbook(brief)
+
+
+def test_a_german_workbook_has_german_sheets_that_its_names_find(german):
+    _, data = german
+    book = opened(data)
+    assert {"Übersicht", "Eingaben", "Quellen", "Zahlen"} <= set(book.sheetnames)
+    assert not {"Summary", "Inputs", "Sources", "Figures"} & set(book.sheetnames)
+    assert cell_of(book, "Volume").value == RICH.requests_per_month
+    assert set(book.defined_names) == set(opened(DATA).defined_names)
+
+
+def test_libreoffice_gets_the_same_totals_from_a_german_workbook(german, recalculated):
+    brief, data = german
+    found = summary(recalculated(data, Volume=VOLUME, Day_rate=600), brief, "Übersicht")
+    for row in at_volume(brief, VOLUME):
+        if row.cost:
+            assert found[row.label] == pytest.approx(numbers(row.cost), rel=1e-9)

@@ -3,8 +3,11 @@
 import io
 import json
 import random
+import struct
+import zlib
 
 import pytest
+import zstandard
 from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook
@@ -193,7 +196,9 @@ def inspect_log(**about) -> dict:
 def test_an_inspect_log_gives_samples_epochs_and_tokens():
     found = read(json.dumps(inspect_log(task_args={"strategy": "fine-tuned"})), "log.json")
     assert found.layout == "an Inspect log"
-    assert [(row.sample, row.score) for row in found.rows] == [("a", 1), ("a", 0), ("7", 0.5), ("8", 0)]
+    assert [(row.sample, row.score) for row in found.rows] == [("a", 1), ("a", 0), ("7", 0.5)]
+    assert [problem.kind for problem in found.problems] == ["broke_off"]
+    assert "“8” ended in an error" in found.problems[0].what
     assert [row.latency_seconds for row in found.rows[:2]] == [2.5, 1.5]
     assert (found.rows[0].input_tokens, found.rows[0].output_tokens) == (105, 12)  # 90 + 10 cached + 5
     assert combine_results([found]).strategies == ("tuning",)
@@ -201,10 +206,63 @@ def test_an_inspect_log_gives_samples_epochs_and_tokens():
     assert read(json.dumps(inspect_log()), "with_rag.json").rows[0].strategy == "with_rag"
 
 
-def test_a_packed_inspect_log_says_how_to_save_it_as_json():
-    found = read_results("run.eval", b"PK\x03\x04 rest")
-    assert found.refused
-    assert "json" in found.problems[0].remedy
+def zipped(parts: dict[str, object], method: int) -> bytes:
+    """A zip as Inspect packs its logs: by Zstandard, which zipfile writes from Python 3.14 on, or stored."""
+    body, directory = b"", b""
+    for name, value in parts.items():
+        plain = json.dumps(value).encode()
+        packed = zstandard.ZstdCompressor().compress(plain) if method == 93 else plain
+        sizes = struct.pack("<IIIHH", zlib.crc32(plain), len(packed), len(plain), len(name), 0)
+        head = struct.pack("<HHHHH", 20, 0, method, 0, 0x21) + sizes
+        at = len(body)
+        body += b"PK\x03\x04" + head + name.encode() + packed
+        directory += b"PK\x01\x02" + struct.pack("<H", 20) + head + struct.pack("<HHHII", 0, 0, 0, 0, at)
+        directory += name.encode()
+    counts = struct.pack("<HHHHIIH", 0, 0, len(parts), len(parts), len(directory), len(body), 0)
+    return body + directory + b"PK\x05\x06" + counts
+
+
+@pytest.mark.parametrize("method", [0, 93])
+def test_a_packed_inspect_log_says_what_the_unpacked_one_says(method):
+    log = inspect_log(task_args={"strategy": "fine-tuned"})
+    samples = log.pop("samples")
+    packed = zipped({"header.json": log, "summaries.json": samples, "samples/a_epoch_1.json": {}}, method)
+    plain = read(json.dumps(log | {"samples": samples}), "run.json")
+    found = read_results("run.eval", packed)
+    assert (found.rows, found.layout) == (plain.rows, plain.layout)
+    assert len(found.rows) == 3
+
+
+def test_a_packed_log_of_a_run_that_did_not_end_gives_what_it_had_written():
+    log = inspect_log(task="rag")
+    first, second = log["samples"][:1], log["samples"][1:3]
+    parts = {f"_journal/summaries/{n}.json": samples for n, samples in ((10, second), (9, first))}
+    found = read_results("run.eval", zipped({"_journal/start.json": {"eval": log["eval"]}, **parts}, 93))
+    assert [(row.sample, row.score, row.strategy) for row in found.rows] == [
+        ("a", 1, "rag"),
+        ("a", 0, "rag"),
+        ("7", 0.5, "rag"),
+    ]
+
+
+@pytest.mark.parametrize("cut", [10, 60, 200])
+def test_a_damaged_packed_log_is_refused_and_says_how_to_save_it_as_json(cut):
+    whole = zipped({"header.json": inspect_log(), "summaries.json": inspect_log()["samples"]}, 93)
+    for data in (b"PK\x03\x04 rest", whole[:-cut], whole[:70] + bytes(cut) + whole[70 + cut :]):
+        found = read_results("run.eval", data)
+        assert found.refused
+        assert "json" in found.problems[0].remedy
+
+
+def test_a_run_that_broke_off_is_no_wrong_answer():
+    cases = [(test, 0, "rag", "m", test > 0, False) for test in range(3)]
+    export = promptfoo(cases)
+    export["results"]["results"][0]["failureReason"] = 2
+    found = read(json.dumps(export), "out.json")
+    assert [(row.sample, row.score) for row in found.rows] == [("1", 1), ("2", 1)]
+    assert [problem.kind for problem in found.problems] == ["broke_off"]
+    table = "id,[m] rag\nr1,[ERROR] (0.00)\nr2,[PASS] (1.00)\n"
+    assert [row.sample for row in read(table, "out.csv").rows] == ["r2"]
 
 
 def evals_log() -> str:

@@ -29,6 +29,7 @@ from crossover.store import (
     save_draft,
     save_scenario,
 )
+from crossover.words import in_language
 
 HOUR = timedelta(hours=1)
 
@@ -235,3 +236,18 @@ def test_an_old_draft_is_purged(shelf, scenario, now):
     assert purge(shelf.store, now + timedelta(days=100)) == 0
     assert purge(shelf.store, now + timedelta(days=181)) == 1
     assert load_draft(shelf) is None
+
+
+def test_a_refusal_counts_and_names_the_field_in_german(shelf, scenario, now):
+    with in_language("de"), pytest.raises(InvalidSave) as refused:
+        save_scenario(shelf, "a", scenario, now, "x" * (NOTE_CHARACTERS + 1))
+    assert str(refused.value) == "Die Notiz hat 4.001 Zeichen; höchstens 4.000 sind möglich. Bitte kürzen."
+    assert refused.value.field == "note"
+
+
+def test_a_copy_is_named_in_the_language_of_its_maker_and_fits(shelf, scenario, now):
+    saved = save_scenario(shelf, "x" * NAME_CHARACTERS, scenario, now)
+    with in_language("de"):
+        copy = duplicate_scenario(shelf, saved.id, now)
+    assert copy.name == "x" * (NAME_CHARACTERS - len(" (Kopie)")) + " (Kopie)"
+    assert copy.scenario == scenario

@@ -27,6 +27,7 @@ from crossover.store import (
     purge,
     revoke_share,
 )
+from crossover.words import in_language
 
 BRIEF = {"verdict": "RAG", "rows": [{"strategy": "rag", "usd": 12.5, "low": None}], "text": "ü <b>\x00"}
 PHRASE = "grüner Tee um acht"
@@ -218,3 +219,10 @@ def test_purging_removes_links_that_closed_long_ago(shelf, scenario, share, now)
     assert purge(shelf.store, now + KEEP_DELETED + SECOND) == 1
     assert purge(shelf.store, now + DEFAULT_LIFETIME + KEEP_DELETED + SECOND) == 1
     assert list_shares(shelf) == (long_lived.share,)
+
+
+def test_a_refusal_is_told_in_the_language_of_whoever_followed_the_link(store, now):
+    answer = open_share(store, new_key(), now)
+    with in_language("de"):
+        assert answer.message.startswith("Dieser Link ist nicht verfügbar.")
+    assert answer.message.startswith(SAME_REFUSAL)

@@ -21,7 +21,7 @@ from crossover.uncertainty import (
     scenario_inputs,
     today_values,
 )
-from crossover.uncertainty.levers import ANSWER_LENGTH, GROWTH, VOLUME
+from crossover.uncertainty.levers import ANSWER_LENGTH, GROWTH, VOLUME, today_of
 
 FIELDS = {VOLUME, GROWTH, ANSWER_LENGTH}
 SHARED_FIXTURE = settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -168,3 +168,12 @@ def test_an_own_value_is_where_the_model_starts_from(azure):
     subject = replace(azure.subjects["rag"], scenario=scenario)
     expected = total_usd(azure.subjects["rag"], {"day_rate_usd": 1_000.0})
     assert float(cost_model(subject).total_usd(today_values(inputs))) == pytest.approx(expected, rel=1e-12)
+
+
+@SHARED_FIXTURE
+@given(st.sampled_from(["day_rate_usd", "tool_rounds"]), st.floats(1, 6), st.floats(1, 1e6))
+def test_the_short_way_to_the_values_of_today_gives_those_of_the_inputs(azure, name, own, volume):
+    scenario = replace(azure.comparison.scenario, requests_per_month=volume).with_override(name, own)
+    quote = azure.subjects["tuning"].quote
+    inputs = today_values(scenario_inputs(scenario, quote))
+    assert list(today_of(scenario, quote).items()) == list(inputs.items())

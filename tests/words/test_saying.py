@@ -68,11 +68,11 @@ def test_an_amount_takes_the_form_its_language_counts_with():
 
 def test_every_kind_of_number_is_written_the_german_way():
     with in_language("de"):
-        assert numbers.usd(1234.4) == "1.234 $"
-        assert numbers.usd(-0.012345) == "-0,0123 $"
-        assert numbers.share(0.0345) == "3,5 %"
+        assert numbers.usd(1234.4) == "1.234\u00a0$"
+        assert numbers.usd(-0.012345) == "-0,0123\u00a0$"
+        assert numbers.share(0.0345) == "3,5\u00a0%"
         assert numbers.count(12.34) == "12,3"
-        assert numbers.compact(3_400_000) == "3,4 Millionen"
+        assert numbers.compact(3_400_000) == "3,4 Mio."
         assert numbers.unit_price(0.075) == "0,075"
         assert numbers.factor(1.44) == "1,4"
         assert numbers.usd(None) == "unbekannt"
@@ -86,9 +86,10 @@ def test_days_and_months_are_written_as_the_language_writes_them():
 
 
 def test_a_label_keeps_its_capital_in_a_german_sentence():
-    assert [in_sentence(label) for label in ("Prompt engineering", "RAG", "RAG with tools", "")] == [
+    assert [in_sentence(label) for label in ("Prompt engineering", "RAG", "LoRA", "RAG with tools", "")] == [
         "prompt engineering",
         "RAG",
+        "LoRA",
         "RAG with tools",
         "",
     ]

@@ -9,12 +9,13 @@ from functools import cache
 from typing import Any, get_type_hints
 
 from crossover.assumptions import default_assumptions
+from crossover.criteria import CRITERIA
 from crossover.numbers import count, share, usd
 from crossover.own_prices import OwnPrice
 from crossover.report.scenario_diff.labels import FIELD_LABELS
 from crossover.scenario import Scenario, StrategyModel
-
-NOTHING = "none"
+from crossover.strategies import ALL_STRATEGIES
+from crossover.words import day_words, in_sentence, localised, say, say_as
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,12 @@ class FieldChange:
     @property
     def sentence_part(self) -> str:
         """Such as: passages per request went from 4 to 8."""
-        return f"{self.label} went from {self.before} to {self.after}"
+        return say(
+            "{label} went from {before} to {after}",
+            label=self.label,
+            before=self.before,
+            after=self.after,
+        )
 
 
 def changes_between(before: Scenario, after: Scenario) -> tuple[FieldChange, ...]:
@@ -61,7 +67,7 @@ def _changes(before: Scenario, after: Scenario) -> Iterator[FieldChange]:
         if old == new:
             continue
         if not _is_named_numbers(each.name):
-            yield FieldChange(each.name, "", FIELD_LABELS[each.name], *_both(each.name, old, new))
+            yield FieldChange(each.name, "", say(FIELD_LABELS[each.name]), *_both(each.name, old, new))
             continue
         old, new = dict(old), dict(new)
         for name in sorted({*old, *new}):
@@ -79,9 +85,9 @@ def _named_change(field: str, name: str, old: float | None, new: float | None) -
         assumption = default_assumptions()[name]
         likely = assumption.likely
         texts = _apart(likely if old is None else old, likely if new is None else new, assumption.unit)
-        return FieldChange(field, name, f"“{assumption.label}”", *texts)
+        return FieldChange(field, name, say("“{label}”", label=say(assumption.label)), *texts)
     unit = "share" if field == "success_shares" else ""
-    return FieldChange(field, name, f"{FIELD_LABELS[field]} {name}", *_apart(old, new, unit))
+    return FieldChange(field, name, f"{say(FIELD_LABELS[field])} {_label(name)}", *_apart(old, new, unit))
 
 
 def _both(field: str, old: object, new: object) -> tuple[str, str]:
@@ -95,26 +101,31 @@ def _apart(old: object, new: object, unit: str) -> tuple[str, str]:
     if texts[0] != texts[1]:
         return texts
     if isinstance(old, int | float) and isinstance(new, int | float):
-        return f"{old!r}", f"{new!r}"
-    return texts[0], f"{texts[1]}, other ones"
+        return localised(f"{old!r}"), localised(f"{new!r}")
+    return texts[0], say("{value}, other ones", value=texts[1])
 
 
 def _words(value: object, unit: str) -> str:
     if isinstance(value, bool):
-        return "on" if value else "off"
+        return say_as("setting", "on") if value else say_as("setting", "off")
     if isinstance(value, int | float):
         return _number(value, unit)
     if isinstance(value, date):
-        return value.isoformat()
+        return day_words(value)
     if isinstance(value, tuple):
-        return (
-            ", ".join(map(_entry, value))
-            if len(value) < 4 and value
-            else f"{len(value)}"
-            if value
-            else NOTHING
-        )
-    return str(value) if value else NOTHING
+        return _collection(value)
+    return str(value) if value else _nothing()
+
+
+def _nothing() -> str:
+    return say_as("value", "none")
+
+
+def _collection(values: tuple[object, ...]) -> str:
+    """Up to three entries by name, more by their number."""
+    if not values:
+        return _nothing()
+    return ", ".join(map(_entry, values)) if len(values) < 4 else str(len(values))
 
 
 def _number(value: float, unit: str) -> str:
@@ -127,10 +138,23 @@ def _entry(value: object) -> str:
     """One entry of a collection."""
     if isinstance(value, OwnPrice):
         cells = dict(value.cells)
-        return f"{cells.get('model', 'a model')} at {cells.get('host', 'a provider')}"
+        model, host = cells.get("model") or say("a model"), cells.get("host") or say("a provider")
+        return say("{model} at {host}", model=model, host=host)
     if isinstance(value, StrategyModel):
-        return f"{value.strategy} with {value.model} at {value.host}"
+        return say(
+            "{strategy} with {model} at {host}",
+            strategy=_label(value.strategy),
+            model=value.model,
+            host=value.host,
+        )
     if isinstance(value, tuple):
         name, low, high = value
-        return f"{default_assumptions()[name].label} {low:g} to {high:g}"
-    return str(value)
+        label = say(default_assumptions()[name].label)
+        return say("{label} {low:g} to {high:g}", label=label, low=low, high=high)
+    return _label(str(value))
+
+
+def _label(id: str) -> str:
+    """What a strategy or a criterion is called inside a sentence."""
+    labels = {each.id: each.label for each in CRITERIA} | {each.id: each.label for each in ALL_STRATEGIES}
+    return in_sentence(labels[id]) if id in labels else id

@@ -12,12 +12,12 @@ from functools import cache, partial
 from crossover.numbers import usd
 from crossover.report.scenario_diff.attribution import (
     MOST_EXACT,
-    SAMPLED_ORDERS,
     inseparable,
     parts_of_change,
 )
 from crossover.report.scenario_diff.changes import FieldChange, changes_between, with_changes
 from crossover.scenario import InvalidScenario, Scenario
+from crossover.words import mark, say, say_count
 
 _LEAST_USD = 0.005
 
@@ -29,14 +29,19 @@ Mixed = Callable[[frozenset[FieldChange]], Fraction | None]
 class Method(StrEnum):
     """How the change was shared out, in words."""
 
-    EXACT = (
+    EXACT = mark(
         "Each part is the change's effect averaged over every order of making the changes (Shapley value)."
     )
-    SAMPLED = (
-        "Each part is the change's effect averaged over "
-        f"{SAMPLED_ORDERS} drawn orders of making the changes (Shapley value, sampled)."
+    SAMPLED = mark(
+        "Each part is the change's effect averaged over 16 drawn orders of making the changes (Shapley "
+        "value, sampled)."
     )
-    UNKNOWN = "The cost of one of the two scenarios is unknown, so the change has no parts."
+    UNKNOWN = mark("The cost of one of the two scenarios is unknown, so the change has no parts.")
+
+    @property
+    def words(self) -> str:
+        """The same in the language spoken."""
+        return say(self.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +62,8 @@ class Contribution:
     @property
     def reason(self) -> str:
         """What changed, as the end of a sentence."""
-        return " and ".join(change.sentence_part for change in self.changes)
+        word = say("and")
+        return f" {word} ".join(change.sentence_part for change in self.changes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +92,18 @@ class ScenarioDiff:
     def headline(self) -> str:
         """The change in one sentence."""
         if not self.contributions:
-            return "The two scenarios are the same."
+            return say("The two scenarios are the same.")
         if self.usd is None:
-            return "The change cannot be put in dollars: the cost of one of the two is unknown."
+            return say("The change cannot be put in dollars: the cost of one of the two is unknown.")
         if abs(self.usd) < _LEAST_USD:
-            return f"The cost stays at {usd(self.after_usd)} {self.span}."
-        return f"{_signed(self.usd)} {self.span}: {usd(self.before_usd)} became {usd(self.after_usd)}."
+            return say("The cost stays at {total} {span}.", total=usd(self.after_usd), span=self.span)
+        return say(
+            "{change} {span}: {before} became {after}.",
+            change=_signed(self.usd),
+            span=self.span,
+            before=usd(self.before_usd),
+            after=usd(self.after_usd),
+        )
 
     @property
     def sentences(self) -> tuple[str, ...]:
@@ -102,8 +114,13 @@ class ScenarioDiff:
         if part.usd is None:
             return f"{part.reason[0].upper()}{part.reason[1:]}."
         if abs(part.usd) < _LEAST_USD:
-            return f"No change in cost because {part.reason}."
-        return f"{_signed(part.usd)} {self.span} because {part.reason}."
+            return say("No change in cost because {reason}.", reason=part.reason)
+        return say(
+            "{change} {span} because {reason}.",
+            change=_signed(part.usd),
+            span=self.span,
+            reason=part.reason,
+        )
 
 
 def differences(before: Scenario, after: Scenario, total: Total) -> ScenarioDiff:
@@ -160,9 +177,8 @@ def _usd(exact: Fraction | None) -> float | None:
 
 def _span(before: Scenario, after: Scenario) -> str:
     if before.horizon_months != after.horizon_months:
-        return "over the whole horizon"
-    months = after.horizon_months
-    return f"over {months} month{'' if months == 1 else 's'}"
+        return say("over the whole horizon")
+    return say_count("over {n} month", "over {n} months", after.horizon_months)
 
 
 def _signed(value: float) -> str:

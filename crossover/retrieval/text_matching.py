@@ -27,9 +27,20 @@ _WORDS = _NUMBER - 1
 _WORD = re.compile(r"\d+(?:[.,]\d+)+|[\u3040-\u30ff\u3400-\u9fff]|[^\W_\u3040-\u30ff\u3400-\u9fff]+")
 _LANGUAGE_NAMES = {"english": "EN"}
 
+# Most texts are plain: there a table of letters does in a fraction of the time what the pattern does.
+_POINT_IN_NUMBER = re.compile(rb"[0-9][.,][0-9]")
+_LETTERS = bytes(ord(letter.lower()) if (letter := chr(code)).isalnum() else 32 for code in range(128))
+_LETTERS += bytes(128)
+
 
 def words_of(text: str) -> list[str]:
     """The words of a text in their order: NFKC, case folded, without punctuation except inside numbers."""
+    if text.isascii() and not _POINT_IN_NUMBER.search(plain := text.encode("ascii")):
+        return plain.translate(_LETTERS).decode("ascii").split()
+    return _words_by_pattern(text)
+
+
+def _words_by_pattern(text: str) -> list[str]:
     return _WORD.findall(unicodedata.normalize("NFKC", text).casefold())
 
 

@@ -7,7 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crossover.evidence.text_matching import normalised, stop_words, texts_containing, word_table, words_of
+from crossover.retrieval.text_matching import (
+    _words_by_pattern,
+    normalised,
+    stop_words,
+    texts_containing,
+    word_table,
+    words_of,
+)
 
 WORDS = ["the", "is", "red", "bike", "brake", "12", "1,250.50", "2024", "of"]
 phrases = st.lists(st.sampled_from(WORDS), max_size=9).map(" ".join)
@@ -32,6 +39,11 @@ def contains(text: str, answer: str, language: str | None = "english") -> bool:
 )
 def test_texts_are_normalised_as_the_model_says(text, normal):
     assert normalised(text) == normal
+
+
+@given(st.text(st.characters(max_codepoint=0x2FF)) | st.text("ab9.,_ -\n", max_size=12))
+def test_plain_text_has_the_same_words_the_quick_way(text):
+    assert words_of(text) == _words_by_pattern(text)
 
 
 @pytest.mark.parametrize(

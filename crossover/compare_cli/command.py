@@ -5,42 +5,29 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from crossover.compare_cli.files import UnusableInput, content_of, notes_on, samples_of
 from crossover.comparison import Comparison, NothingToCompare, compare
 from crossover.cost import InvalidCostInput
-from crossover.demo import load_demo
 from crossover.prices import load_price_book
-from crossover.report import csv_text, json_text, one_line, printable, summary_text
+from crossover.report import csv_text, json_text, printable, summary_text
 from crossover.report.brief import InvalidBrief, brief
 from crossover.report.brief_html import brief_html
-from crossover.samples import Limits, Problem, Reading, SampleSet, Severity, Slot, combine, read_uploads
+from crossover.samples import SampleSet
 from crossover.scenario import InvalidScenario, Scenario
 from crossover.strategies import ALL_STRATEGIES, MORE_STRATEGIES, Strategy, chosen_strategies
-from crossover.tokens import count_tokens
 from crossover.verdict import verdict
 from crossover.whatif import Sureness, sureness
+from crossover.words import ENGLISH, LANGUAGES, in_language, mark, say
 
 STANDARD_OUTPUT = Path("-")
 EVERY_STRATEGY = "all"
-MOST_NOTES = 20
-TITLE = "What each way of adapting the model costs"
+TITLE = mark("What each way of adapting the model costs")
 MOST_SCENARIO_BYTES = 1_000_000
-_LIMITS = Limits()
-_SLOTS = {
-    "qa": Slot.QUESTIONS,
-    "chat": Slot.CHATS,
-    "docs": Slot.KNOWLEDGE,
-    "tools": Slot.TOOLS,
-    "instructions": Slot.INSTRUCTIONS,
-}
-
-
-class UnusableInput(ValueError):
-    """Input the command cannot work with; the message says what to do."""
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -61,19 +48,27 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--csv", type=Path, metavar="FILE", help="write every figure with its source")
     parser.add_argument("--html", type=Path, metavar="FILE", help="write the brief as one page")
+    parser.add_argument(
+        "--language", choices=list(LANGUAGES), default=ENGLISH, help="of all sentences; English if left out"
+    )
 
 
 def run_compare(options: argparse.Namespace, today: date) -> int:
     """Compare and print a summary or JSON, and write what was asked for. Raises UnusableInput."""
+    with in_language(options.language):
+        return _run(options, today)
+
+
+def _run(options: argparse.Namespace, today: date) -> int:
     scenario, strategies = _question(options, today)
-    samples = _samples(options)
+    samples = samples_of(options)
     comparison = _compared(samples, scenario, strategies)
     sure = sureness(comparison)
     _write_files(options, comparison, sure, today)
     is_printed = options.json == STANDARD_OUTPUT
     if is_printed and samples.demo:
-        print("Note: no files were given, so this is the demo data.", file=sys.stderr)
-    for note in _notes(samples):
+        print(say("Note: no files were given, so this is the demo data."), file=sys.stderr)
+    for note in notes_on(samples):
         print(note, file=sys.stderr)
     _print(json_text(comparison, sure) if is_printed else summary_text(comparison, sure))
     return 0
@@ -86,7 +81,8 @@ def _question(options: argparse.Namespace, today: date) -> tuple[Scenario, tuple
         given = {"price_date": options.date, "seed": options.seed}
         scenario = replace(scenario, **{name: value for name, value in given.items() if value is not None})
     except (InvalidScenario, OverflowError) as error:
-        raise UnusableInput(f"{options.scenario or 'The options'}: {error}") from error
+        where = options.scenario or say("The options")
+        raise UnusableInput(f"{where}: {error}") from error
     named = (*scenario.extra_strategies, *(each.strategy for each in scenario.strategy_models))
     _require_strategies(named)
     if options.strategies is None:
@@ -98,15 +94,20 @@ def _question(options: argparse.Namespace, today: date) -> tuple[Scenario, tuple
 
 def _read_scenario(path: Path, today: date) -> Scenario:
     """A scenario file; without a price_date it is the scenario of today."""
-    data = _content(path, MOST_SCENARIO_BYTES)
+    data = content_of(path, MOST_SCENARIO_BYTES)
     if len(data) > MOST_SCENARIO_BYTES:
-        raise UnusableInput(f"{path} is larger than {MOST_SCENARIO_BYTES / 1e6:g} MB: that is no scenario.")
+        most = MOST_SCENARIO_BYTES / 1e6
+        raise UnusableInput(
+            say("{path} is larger than {most:g} MB: that is no scenario.", path=path, most=most)
+        )
     try:
         content = json.loads(data.decode("utf-8-sig"))
     except (ValueError, RecursionError) as error:
-        raise UnusableInput(f"{path} is not a scenario in JSON: {error}") from error
+        raise UnusableInput(
+            say("{path} is not a scenario in JSON: {error}", path=path, error=error)
+        ) from error
     if not isinstance(content, dict):
-        raise UnusableInput(f"{path} must hold one JSON object with the fields of a scenario.")
+        raise UnusableInput(say("{path} must hold one JSON object with the fields of a scenario.", path=path))
     return Scenario.from_mapping({"price_date": today.isoformat(), **content})
 
 
@@ -122,69 +123,13 @@ def _require_strategies(names: Iterable[str]) -> None:
     known = [each.id for each in ALL_STRATEGIES]
     unknown = sorted(set(names) - set(known))
     if unknown:
-        raise UnusableInput(f"There is no strategy called {unknown[0]!r}; choose from {', '.join(known)}.")
-
-
-def _samples(options: argparse.Namespace) -> SampleSet:
-    """Everything that was named, through the same door as on the page; the demo data without files."""
-    readings = [
-        reading
-        for name, slot in _SLOTS.items()
-        for path in getattr(options, name)
-        for reading in _read(path, slot)
-    ]
-    return combine(readings) if readings else load_demo("en")
-
-
-def _read(path: Path, slot: Slot) -> tuple[Reading, ...]:
-    """The readings of a file, zip or folder. Raises UnusableInput when nothing in it can be used."""
-    readings = tuple(
-        reading
-        for name, file in _files(path, slot)
-        for reading in read_uploads(
-            name, _content(file, _LIMITS.file_bytes), slot=slot, limits=_LIMITS, count_tokens=count_tokens
+        raise UnusableInput(
+            say(
+                "There is no strategy called {name}; choose from {known}.",
+                name=repr(unknown[0]),
+                known=", ".join(known),
+            )
         )
-    )
-    if not readings:
-        raise UnusableInput(f"{path} holds no files.")
-    if all(reading.refused for reading in readings):
-        refusal = next(each for each in readings[0].problems if each.severity is Severity.REFUSED)
-        raise UnusableInput(f"{path} cannot be used: {refusal.what} {refusal.remedy}")
-    return readings
-
-
-def _files(path: Path, slot: Slot) -> Iterator[tuple[str, Path]]:
-    """The name and place of each file; a folder's in the order of their paths, hidden ones left out."""
-    if not path.is_dir():
-        yield path.name, path
-        return
-    if slot is not Slot.KNOWLEDGE:
-        raise UnusableInput(f"{path} is a folder: name a file, or give the folder to --docs.")
-    inside = sorted(each for each in path.rglob("*") if each.is_file())
-    shown = [each for each in inside if not _is_hidden(each.relative_to(path))]
-    if len(shown) > _LIMITS.zip_entries or sum(map(_size, shown)) > _LIMITS.zip_bytes:
-        most = f"{_LIMITS.zip_entries:,} files or {_LIMITS.zip_bytes / 1e6:,.0f} MB"
-        raise UnusableInput(f"{path} holds more than {most}: name a part of it.")
-    yield from ((f"{path.name}/{each.relative_to(path).as_posix()}", each) for each in shown)
-
-
-def _is_hidden(inside: Path) -> bool:
-    return any(part.startswith(".") for part in inside.parts)
-
-
-def _size(path: Path) -> int:
-    return path.stat().st_size
-
-
-def _content(path: Path, most: int) -> bytes:
-    """The bytes of a file; of one larger than `most` a byte more than that, which is enough to refuse it."""
-    if not path.is_file():
-        raise UnusableInput(f"{path} is not a file: check the name.")
-    try:
-        with path.open("rb") as file:
-            return file.read(most + 1)
-    except OSError as error:
-        raise UnusableInput(f"{path} cannot be read: {error.strerror}.") from error
 
 
 def _compared(samples: SampleSet, scenario: Scenario, strategies: tuple[Strategy, ...]) -> Comparison:
@@ -192,10 +137,10 @@ def _compared(samples: SampleSet, scenario: Scenario, strategies: tuple[Strategy
         return compare(samples, scenario, load_price_book(), strategies)
     except NothingToCompare as error:
         raise UnusableInput(
-            "There is no question to cost: give --qa or --chat, or no files for the demo data."
+            say("There is no question to cost: give --qa or --chat, or no files for the demo data.")
         ) from error
     except InvalidCostInput as error:
-        raise UnusableInput(f"The scenario cannot be costed: {error}") from error
+        raise UnusableInput(say("The scenario cannot be costed: {error}", error=error)) from error
 
 
 def _write_files(options: argparse.Namespace, comparison: Comparison, sure: Sureness, today: date) -> None:
@@ -209,9 +154,9 @@ def _write_files(options: argparse.Namespace, comparison: Comparison, sure: Sure
 
 def _page(comparison: Comparison, sure: Sureness, today: date) -> str:
     try:
-        made = brief(comparison, sure, verdict(comparison, sure), title=TITLE, made_on=today)
+        made = brief(comparison, sure, verdict(comparison, sure), title=say(TITLE), made_on=today)
     except InvalidBrief as error:
-        raise UnusableInput(f"No page can be made of this comparison: {error}") from error
+        raise UnusableInput(say("No page can be made of this comparison: {error}", error=error)) from error
     return brief_html(made)
 
 
@@ -219,21 +164,9 @@ def _write(path: Path, data: bytes) -> None:
     try:
         path.write_bytes(data)
     except OSError as error:
-        raise UnusableInput(f"{path} cannot be written: {error.strerror}.") from error
-
-
-def _notes(samples: SampleSet) -> Iterator[str]:
-    """What the door left out and why, one line each."""
-    left_out = [each for each in samples.problems if each.severity is not Severity.NOTE]
-    yield from (
-        one_line(f"Note: {_place(each)}: {each.what} {each.remedy}") for each in left_out[:MOST_NOTES]
-    )
-    if len(left_out) > MOST_NOTES:
-        yield f"Note: {len(left_out) - MOST_NOTES} more notes of this kind are not shown."
-
-
-def _place(problem: Problem) -> str:
-    return problem.file if problem.line is None else f"{problem.file}, line {problem.line}"
+        raise UnusableInput(
+            say("{path} cannot be written: {error}.", path=path, error=error.strerror)
+        ) from error
 
 
 def _print(text: str) -> None:
