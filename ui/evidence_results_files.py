@@ -44,7 +44,7 @@ def uploads_and_names() -> None:
 def _drop_zone() -> None:
     dropped = st.file_uploader(
         say(
-            "Drop results: CSV, TSV, Excel, JSON or JSON Lines, a promptfoo export, an Inspect log (JSON), "
+            "Drop results: CSV, TSV, Excel, JSON or JSON Lines, a promptfoo export, an Inspect log, "
             "an OpenAI evals log. Several files add up."
         ),
         accept_multiple_files=True,

@@ -10,6 +10,7 @@ from crossover.words import language, mark, say
 
 _MARKUP = re.compile(r"([!-/:-@\[-`{-~])")
 _SPACE = re.compile(r"[^\S\u00a0]+")  # but not the space that keeps an amount and its sign together
+_ADDRESS = re.compile(r"(?:https?|ftp|www)(?=[:.])|@", re.IGNORECASE)
 _DIRECTION_MARKS = re.compile("[\u202a-\u202e\u2066-\u2069\u200e\u200f]")
 
 KIND_WORDS = {
@@ -98,10 +99,12 @@ def plain(text: str) -> str:
 def escaped(text: str) -> str:
     """Somebody's words inside markdown: every sign that could start markup stands for itself.
 
-    Direction overrides are taken out, so that one cell cannot turn the rest of the page around.
+    Direction overrides are taken out, so that one cell cannot turn the rest of the page around. An
+    address is kept from becoming a link by a joiner nobody sees: markdown looks for addresses after it
+    has taken the backslashes away.
     """
     one_line = _SPACE.sub(" ", _DIRECTION_MARKS.sub("", text)).strip()
-    return _MARKUP.sub(r"\\\1", one_line)
+    return _MARKUP.sub(r"\\\1", _ADDRESS.sub("\\g<0>\u2060", one_line))
 
 
 def quoted(text: str) -> str:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import plotly.graph_objects as go
 
-from crossover.charts.axes import separators
+from crossover.charts.axes import separators, share_axis
 from crossover.evidence.answerability import Answerability
 from crossover.evidence.chunk_sweep import ChunkSweep, RetrievalSetting, SweepRow
 from crossover.evidence.classifier import ClassifierBaseline
@@ -15,13 +17,14 @@ from crossover.evidence.retrieval_quality import RecommendedChunks, RetrievalQua
 from crossover.evidence.shares import MeasuredShare
 from crossover.numbers import count, usd
 from crossover.numbers import share as percent
-from crossover.words import say, say_count
+from crossover.words import say, say_as, say_count
 
 _MARGIN = {"l": 8, "r": 8, "t": 8, "b": 8}
 _LEGEND = {"orientation": "h", "yanchor": "bottom", "y": 1.02, "x": 0, "title": None}
 _FOUND, _BAND, _RING, _OTHER = "#3E8E9E", "rgba(62,142,158,0.22)", "#BF8A12", "#808994"
 _SIGNS = ("circle", "square", "diamond", "triangle-up", "star", "hexagon", "cross", "pentagon")
 _POINTS_ON_A_CURVE = 60
+_PERCENT_STEPS, _MOST_STEPS = (1, 2, 5, 10, 20), 5
 _HOVER = "%{customdata}<extra></extra>"
 
 
@@ -69,20 +72,14 @@ def hit_curve(quality: RetrievalQuality, best: RecommendedChunks, sent: int) -> 
         annotation_position="bottom right",
     )
     least = min([bound for bound in low if bound is not None], default=0.0)
-    return _laid_out(
-        figure, say("Chunks sent with a request"), say("Share of questions"), bottom=max(0.0, least - 0.05)
-    )
+    return _laid_out(figure, say("Chunks sent with a request"), say("Share of questions"), least)
 
 
 def answerability_bars(answers: Answerability, chunks: int) -> go.Figure:
     """Bars: answers that stand in the documents, in the chunks found, and in as many random ones."""
     there, found = answers.in_corpus, answers.within(chunks)
     chance = answers.at_random(chunks)
-    places = (
-        say("In the documents"),
-        say("In the best {k}", k=chunks),
-        say("In {k} at random", k=chunks),
-    )
+    places = (say("In the documents"), say("In the best {k}", k=chunks), say("In {k} at random", k=chunks))
     low, high = _bounds([there, found])
     figure = go.Figure()
     values = [there.share or 0.0, found.share or 0.0, chance]
@@ -111,7 +108,7 @@ def answerability_bars(answers: Answerability, chunks: int) -> go.Figure:
         height=320,
         margin=_MARGIN,
         showlegend=False,
-        xaxis={"title": {"text": say("Share of answers")}, "tickformat": ".0%", "range": [0, 1.02]},
+        xaxis=share_axis() | {"title": {"text": say("Share of answers")}, "range": [0, 1.02]},
         yaxis={"autorange": "reversed", "title": None, "automargin": True},
     )
 
@@ -183,8 +180,7 @@ def sweep_points(sweep: ChunkSweep, now: RetrievalSetting) -> go.Figure:
         hoverinfo="skip",
     )
     least = min(_bounds([row.found for row in sweep.rows])[0])
-    bottom = max(0.0, least - 0.05)
-    return _laid_out(figure, say("Context tokens in a request (mean)"), say("Share of questions"), bottom)
+    return _laid_out(figure, say("Context tokens in a request (mean)"), say("Share of questions"), least)
 
 
 def _add_prediction(figure: go.Figure, curve: LearningCurve, smallest_rows: int) -> None:
@@ -228,17 +224,24 @@ def _rows_words(rows: int, right: str) -> str:
 
 def _bounds(shares: list[MeasuredShare]) -> tuple[list[float], list[float]]:
     intervals = [share.interval for share in shares]
-    return [each.low if each else 0.0 for each in intervals], [
-        each.high if each else 0.0 for each in intervals
-    ]
+    lows = [each.low if each else 0.0 for each in intervals]
+    return lows, [each.high if each else 0.0 for each in intervals]
 
 
-def _laid_out(figure: go.Figure, across: str, up: str, bottom: float = 0.0) -> go.Figure:
+def _laid_out(figure: go.Figure, across: str, up: str, least: float = 0.0) -> go.Figure:
     return figure.update_layout(
         separators=separators(),
         height=380,
         margin=_MARGIN,
         legend=_LEGEND,
         xaxis={"title": {"text": across}, "rangemode": "tozero"},
-        yaxis={"title": {"text": up}, "tickformat": ".0%", "range": [bottom, 1.005]},
+        yaxis=_zoomed(max(0.0, least - 0.05)) | {"title": {"text": up}},
     )
+
+
+def _zoomed(bottom: float) -> dict[str, Any]:
+    """Shares from `bottom` on, at most five steps apart."""
+    step = next(each for each in _PERCENT_STEPS if each * _MOST_STEPS >= 100 * (1 - bottom))
+    percents = [each for each in range(0, 101, step) if each >= 100 * bottom]
+    said = [say_as("axis", "{percent}%", percent=each) for each in percents]
+    return {"range": [bottom, 1.005], "tickvals": [each / 100 for each in percents], "ticktext": said}

@@ -7,11 +7,11 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from crossover.evidence.training_cost import Defect, TrainingWaste
-from crossover.evidence.training_rows import TrainingExamples
+from crossover.evidence.training_rows import TrainingExamples, until_last_answer
 from crossover.samples.limits import TUNING_MIN_EXAMPLES
 from crossover.samples.messages import ROLES, example_findings
 from crossover.samples.types import JsonObject
-from crossover.words import mark, say
+from crossover.words import mark, say, say_count
 
 _FAULTS = {
     "last_not_assistant": mark("last not assistant"),
@@ -65,7 +65,7 @@ def cleaned_file(
     changes: list[Change] = []
     for row, messages in enumerate(examples.messages):
         defect = defect_of.get(row)
-        trimmed = _until_last_answer(messages) if defect is Defect.WRONG_SHAPE else None
+        trimmed = until_last_answer(messages) if defect is Defect.WRONG_SHAPE else None
         if trimmed is not None:
             changes.append(Change(examples.lines[row], say("messages after the last answer removed")))
         elif defect is not None and defect in drop:
@@ -79,7 +79,12 @@ def cleaned_file(
 def file_problems(jsonl: str, minimum: int = TUNING_MIN_EXAMPLES) -> tuple[str, ...]:
     """What a tuning job would refuse in a file, as sentences with line numbers; () when nothing."""
     lines = [line for line in jsonl.split("\n") if line]
-    few = say("{examples} examples; a job asks for at least {minimum}.", examples=len(lines), minimum=minimum)
+    few = say_count(
+        "{n} example; a job asks for at least {minimum}.",
+        "{n} examples; a job asks for at least {minimum}.",
+        len(lines),
+        minimum=minimum,
+    )
     faults = [(number, _fault(line)) for number, line in enumerate(lines, start=1)]
     named = (say("Line {number}: {fault}.", number=number, fault=fault) for number, fault in faults if fault)
     return (*((few,) if len(lines) < minimum else ()), *named)
@@ -98,16 +103,6 @@ def _fault(line: str) -> str:
     # images and files are for the model to take or not; `training_waste` knows its price row
     found = [kind for kind in example_findings(messages, messages) if kind != "not_only_text"]
     return say(_FAULTS[found[0]]) if found else ""
-
-
-def _until_last_answer(messages: Sequence[JsonObject]) -> tuple[JsonObject, ...] | None:
-    """The messages up to the last one of the assistant, if that makes the example right; else None."""
-    spoken = [place for place, message in enumerate(messages) if message.get("role") == "assistant"]
-    if not spoken or spoken[-1] == len(messages) - 1:
-        return None
-    shorter = tuple(messages[: spoken[-1] + 1])
-    asked = any(message.get("role") == "user" for message in shorter)
-    return shorter if asked and not example_findings(shorter, shorter) else None
 
 
 def _line(messages: Sequence[JsonObject], tools: Sequence[JsonObject], system: str) -> str:

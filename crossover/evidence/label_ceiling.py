@@ -6,6 +6,11 @@ from collections import Counter, defaultdict
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 
+from crossover.evidence.sampling import blocks
+from crossover.tokens import Progress
+
+_BLOCK = 5_000
+
 
 @dataclass(frozen=True, slots=True)
 class ConflictingGroup:
@@ -29,17 +34,22 @@ class LabelCeiling:
     conflicts: tuple[ConflictingGroup, ...]
 
 
-def label_ceiling(inputs: Sequence[Hashable], labels: Sequence[str]) -> LabelCeiling | None:
+def label_ceiling(
+    inputs: Sequence[Hashable], labels: Sequence[str], progress: Progress | None = None
+) -> LabelCeiling | None:
     """Accuracy of whoever gives each distinct input its most frequent label (MODEL.md 7.4, W28).
 
     `inputs` and `labels` are compared as they are: normalise them first. None without rows; raises
-    ValueError when the two differ in length.
+    ValueError when the two differ in length. `progress` hears the share done, 0 to 1; what it raises
+    stops the work.
     """
+    pairs = list(zip(inputs, labels, strict=True))
     rows_of: defaultdict[Hashable, list[int]] = defaultdict(list)
     counts_of: defaultdict[Hashable, Counter[str]] = defaultdict(Counter)
-    for row, (text, label) in enumerate(zip(inputs, labels, strict=True)):
-        rows_of[text].append(row)
-        counts_of[text][label] += 1
+    for part in blocks(len(pairs), _BLOCK, progress):
+        for row, (text, label) in enumerate(pairs[part], start=part.start):
+            rows_of[text].append(row)
+            counts_of[text][label] += 1
     if not rows_of:
         return None
     conflicts = [

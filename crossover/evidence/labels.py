@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from crossover.retrieval.text_matching import normalised
-from crossover.tokens import count_many
+from crossover.evidence.sampling import all_normalised
+from crossover.tokens import Progress, count_many
 
 MOST_LABELS = 200
 LONGEST_MEAN_TOKENS = 8
@@ -34,14 +34,15 @@ class LabelSet:
         return sum(self.counts)
 
 
-def closed_label_set(answers: Sequence[str]) -> LabelSet | None:
+def closed_label_set(answers: Sequence[str], progress: Progress | None = None) -> LabelSet | None:
     """The labels, if the answers are a closed set of them; else None (MODEL.md 7.3).
 
     Few different answers (at most a tenth of the rows, never over 200; two are always allowed),
     short ones (8 tokens on average), and four of five rows with an answer that five rows share.
     MODEL.md allows 50 labels; public intent sets such as Banking77 and CLINC150 have up to 151.
+    `progress` hears the share done, 0 to 1; what it raises stops the work.
     """
-    normal = [normalised(answer) for answer in answers]
+    normal = all_normalised(answers, progress)
     counts = Counter(normal)
     del counts[""]
     rows = counts.total()

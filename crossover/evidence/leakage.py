@@ -32,9 +32,17 @@ class Leakage:
         return replace(self, exact_rows=exact, near_rows=near)
 
 
-def leakage(train: Sequence[str], test: Sequence[str], progress: Progress | None = None) -> Leakage:
-    """Test texts that equal a text of the training data, or are a near copy of one."""
-    both = near_duplicates([*train, *test], progress)
+def leakage(
+    train: Sequence[str],
+    test: Sequence[str],
+    progress: Progress | None = None,
+    conversations: NDArray[np.int64] | None = None,
+) -> Leakage:
+    """Test texts that equal a text of the training data, or are a near copy of one.
+
+    `conversations` numbers what the training texts and then the test texts are turns of.
+    """
+    both = near_duplicates([*train, *test], progress, conversations)
     trained, tested = both.exact_of[: len(train)], both.exact_of[len(train) :]
     pairs = both.exact_of[both.pairs]
     beside = np.concatenate(

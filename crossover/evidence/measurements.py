@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,10 +15,11 @@ from crossover.evidence.label_ceiling import LabelCeiling, label_ceiling
 from crossover.evidence.labels import LabelSet, closed_label_set
 from crossover.evidence.languages import LanguageMix, language_mix
 from crossover.evidence.leakage import Leakage, leakage
-from crossover.evidence.near_duplicates import Duplicates, near_duplicates
+from crossover.evidence.near_duplicates import Duplicates, distinct_keys, near_duplicates
 from crossover.evidence.personal_data import PersonalData, count_personal_data
+from crossover.evidence.request_texts import RequestTexts, asked_texts, request_texts
 from crossover.evidence.retrieval_evidence import RetrievalEvidence, retrieval_evidence
-from crossover.evidence.sampling import blocks, chosen, part_of, seeded_rows
+from crossover.evidence.sampling import all_normalised, chosen, part_of, seeded_rows
 from crossover.evidence.tool_calls import ToolCalls, tool_calls
 from crossover.evidence.tool_coverage import ToolCoverage, tool_coverage
 from crossover.evidence.training_cost import TrainingWaste, training_waste
@@ -25,15 +27,13 @@ from crossover.evidence.training_rows import training_examples
 from crossover.prices.types import TuningPrice
 from crossover.profile import Requests, TokenProfile, requests_of
 from crossover.profile.profile import NO_QUESTIONS
-from crossover.profile.requests import text_of
-from crossover.retrieval.text_matching import normalised
 from crossover.samples.types import SampleSet
 from crossover.tokens import Progress, default_epochs
 
 MOST_CLASSIFIED = 5_000
 MOST_COMPARED = 20_000
 _MOST_CHARACTERS = 10_000_000
-_BLOCK = 5_000
+Rows: TypeAlias = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -47,8 +47,8 @@ class Measurements:
     """
 
     n: int
-    compared_rows: NDArray[np.int64]
-    answered_rows: NDArray[np.int64]
+    compared_rows: Rows
+    answered_rows: Rows
     retrieval: RetrievalEvidence | None
     labels: LabelSet | None
     classifier: ClassifierBaseline | Skipped | None
@@ -98,25 +98,25 @@ def measurements(
     `progress` hears the share done, 0 to 1; what it raises stops the work.
     """
     requests = profile.requests
-    inputs = _inputs(requests, part_of(progress, 0.0, 0.05))
+    inputs = request_texts(profile.samples, part_of(progress, 0.0, 0.04))
     answered = np.flatnonzero([bool(answer.strip()) for answer in requests.answers])
     answers = chosen(requests.answers, answered)
-    labels = closed_label_set(answers)
-    compared = _comparable(inputs)
+    labels = closed_label_set(answers, part_of(progress, 0.04, 0.07))
+    compared = _comparable(inputs.texts)
     return Measurements(
         n=len(requests),
         compared_rows=compared,
         answered_rows=answered,
-        retrieval=retrieval_evidence(samples, profile, part_of(progress, 0.05, 0.25)),
+        retrieval=retrieval_evidence(samples, profile, part_of(progress, 0.07, 0.25)),
         labels=labels,
-        classifier=_classifier(chosen(inputs, answered), labels, part_of(progress, 0.25, 0.5)),
-        ceiling=label_ceiling(chosen(inputs, answered), [normalised(answer) for answer in answers]),
+        classifier=_classifier(inputs, answered, labels, part_of(progress, 0.25, 0.45)),
+        ceiling=_ceiling(inputs, answered, answers, part_of(progress, 0.45, 0.5)),
         form=None if labels else answer_format(chosen(answers, seeded_rows(len(answers), MOST_CLASSIFIED))),
-        exact_copies=len(inputs) - len(set(inputs)),
-        duplicates=near_duplicates(chosen(inputs, compared), part_of(progress, 0.5, 0.6)) if inputs else None,
-        leaked=_leaked(samples, inputs, compared, part_of(progress, 0.6, 0.65)),
-        shown=_shown(profile, inputs, settings.shots),
-        tools=tool_coverage(samples.tools, requests.questions, part_of(progress, 0.65, 0.7)),
+        exact_copies=len(inputs) - len(set(distinct_keys(inputs.texts, inputs.conversations))),
+        duplicates=_duplicates(inputs, compared, part_of(progress, 0.5, 0.6)),
+        leaked=_leaked(samples, requests, part_of(progress, 0.6, 0.63)),
+        shown=_shown(profile, inputs, settings.shots, part_of(progress, 0.63, 0.68)),
+        tools=tool_coverage(samples.tools, requests.questions, part_of(progress, 0.68, 0.7)),
         calls=tool_calls(samples.chats, samples.tools),
         personal=count_personal_data(samples, part_of(progress, 0.7, 0.85)),
         question_languages=language_mix(requests.questions),
@@ -125,24 +125,31 @@ def measurements(
     )
 
 
-def _inputs(requests: Requests, progress: Progress | None = None) -> list[str]:
-    """What each request says, normalised: its earlier turns and its question."""
-    inputs: list[str] = []
-    for part in blocks(len(requests), _BLOCK, progress):
-        pairs = zip(requests.histories[part], requests.questions[part], strict=True)
-        inputs += [normalised(" ".join((*map(text_of, history), question))) for history, question in pairs]
-    return inputs
-
-
 def _classifier(
-    inputs: Sequence[str], labels: LabelSet | None, progress: Progress | None
+    inputs: RequestTexts, answered: Rows, labels: LabelSet | None, progress: Progress | None
 ) -> ClassifierBaseline | Skipped | None:
     if labels is None:
         return None
-    rows = seeded_rows(len(inputs), MOST_CLASSIFIED)
-    texts = chosen(inputs, rows)
-    groups = near_duplicates(texts).cluster_of.tolist()
-    return classifier_baseline(texts, chosen(labels.label_of_row, rows), groups, progress)
+    rows = seeded_rows(len(answered), MOST_CLASSIFIED)
+    groups = _duplicates(inputs, answered[rows], part_of(progress, 0.0, 0.1))
+    texts, kinds = chosen(inputs.texts, answered[rows]), chosen(labels.label_of_row, rows)
+    sides = groups.split_groups().tolist() if groups else []
+    return classifier_baseline(texts, kinds, sides, part_of(progress, 0.1, 1.0))
+
+
+def _ceiling(
+    inputs: RequestTexts, answered: Rows, answers: Sequence[str], progress: Progress | None
+) -> LabelCeiling | None:
+    """Contradictions among whole requests: with the instructions, all turns and the tool results."""
+    texts = zip(chosen(inputs.instructions, answered), chosen(inputs.texts, answered), strict=True)
+    given = all_normalised(answers, part_of(progress, 0.0, 0.5))
+    return label_ceiling(list(texts), given, part_of(progress, 0.5, 1.0))
+
+
+def _duplicates(inputs: RequestTexts, rows: Rows, progress: Progress | None) -> Duplicates | None:
+    if not len(rows):
+        return None
+    return near_duplicates(chosen(inputs.texts, rows), progress, inputs.conversations[rows])
 
 
 def _comparable(texts: Sequence[str]) -> NDArray[np.int64]:
@@ -151,20 +158,22 @@ def _comparable(texts: Sequence[str]) -> NDArray[np.int64]:
     return seeded_rows(len(texts), min(MOST_COMPARED, max(100, _MOST_CHARACTERS * len(texts) // characters)))
 
 
-def _leaked(
-    samples: SampleSet, inputs: Sequence[str], compared: NDArray[np.int64], progress: Progress | None
-) -> Leakage | None:
+def _leaked(samples: SampleSet, requests: Requests, progress: Progress | None) -> Leakage | None:
     """Questions against the chats, where both were dropped: the one to test on, the other to train on."""
     if not samples.chats or not len(samples.qa):
         return None
-    trained = _inputs(requests_of(SampleSet(qa=NO_QUESTIONS, chats=samples.chats)))
+    trained = asked_texts(requests_of(SampleSet(qa=NO_QUESTIONS, chats=samples.chats)))
     if not trained:
         return None
-    found = leakage(chosen(trained, _comparable(trained)), chosen(inputs, compared), progress)
+    asked = asked_texts(requests)
+    compared = _comparable(asked)
+    found = leakage(chosen(trained, _comparable(trained)), chosen(asked, compared), progress)
     return found.among(compared)
 
 
-def _shown(profile: TokenProfile, inputs: Sequence[str], shots: int) -> Leakage | None:
+def _shown(
+    profile: TokenProfile, inputs: RequestTexts, shots: int, progress: Progress | None
+) -> Leakage | None:
     """The other questions against the few-shot examples of the prompt."""
     examples = profile.examples.rows[:shots]
     if not len(examples):
@@ -172,8 +181,10 @@ def _shown(profile: TokenProfile, inputs: Sequence[str], shots: int) -> Leakage 
     others = np.setdiff1d(np.arange(len(inputs)), examples)
     if not len(others):
         return None
-    compared = others[_comparable(chosen(inputs, others))]
-    return leakage(chosen(inputs, examples), chosen(inputs, compared)).among(compared)
+    compared = others[_comparable(chosen(inputs.texts, others))]
+    spoken_in = inputs.conversations[np.concatenate([examples, compared])]
+    found = leakage(chosen(inputs.texts, examples), chosen(inputs.texts, compared), progress, spoken_in)
+    return found.among(compared)
 
 
 def _waste(

@@ -8,9 +8,11 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from crossover.retrieval.text_matching import normalised
 from crossover.tokens import Progress
 
 SEED = 20_240_723
+_TEXTS_AT_ONCE = 5_000
 T = TypeVar("T")
 
 
@@ -37,3 +39,9 @@ def blocks(n: int, size: int, progress: Progress | None) -> Iterator[slice]:
 def part_of(progress: Progress | None, begin: float, end: float) -> Progress | None:
     """`progress` for a piece of the work that takes the whole from `begin` to `end`."""
     return None if progress is None else lambda share: progress(begin + (end - begin) * share)
+
+
+def all_normalised(texts: Sequence[str], progress: Progress | None) -> list[str]:
+    """Each text as matching sees it."""
+    parts = blocks(len(texts), _TEXTS_AT_ONCE, progress)
+    return [normalised(text) for part in parts for text in texts[part]]

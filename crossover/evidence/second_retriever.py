@@ -23,7 +23,7 @@ MOST_EMBEDDED = 2_000
 MOST_ASKED = 300
 DEPTH = 100
 RRF_CONSTANT = 60  # the usual one of reciprocal rank fusion (Cormack et al., 2009)
-_TEXTS_AT_ONCE = 4
+_TEXTS_AT_ONCE = 1  # a long text takes seconds on a busy machine, and only between texts is Stop heard
 
 Vectors = NDArray[np.float32]
 

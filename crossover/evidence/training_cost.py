@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 
 from crossover.evidence.answer_format import answer_format
 from crossover.evidence.label_ceiling import ConflictingGroup, label_ceiling
-from crossover.evidence.sampling import blocks
-from crossover.evidence.training_rows import TrainingExamples
+from crossover.evidence.sampling import blocks, part_of
+from crossover.evidence.training_rows import TrainingExamples, until_last_answer
 from crossover.figure import Figure, derived
 from crossover.prices.types import TuningPrice
 from crossover.samples.messages import example_findings
@@ -56,7 +56,8 @@ class TrainingWaste:
     """Every defect that occurs; `usd` is None where the price of training is not known.
 
     `conflicts` are the groups of rows with one input and several answers. `usd_total` is what all
-    rows cost, `billed_tokens` their tokens; neither knows minimum fees or free tokens.
+    rows cost, `billed_tokens` their tokens; neither knows minimum fees or free tokens. `mended_rows`
+    have a defect that cutting off the messages after the last answer takes away.
     """
 
     dirty: tuple[DirtyRows, ...]
@@ -65,6 +66,12 @@ class TrainingWaste:
     epochs: int
     billed_tokens: float
     usd_per_mtok: float | None
+    mended_rows: int
+
+    @property
+    def kept_rows(self) -> int:
+        """Rows that a cleaned file holds: those without a defect and the mended ones."""
+        return self.n - self.dirty_rows + self.mended_rows
 
     @property
     def dirty_tokens(self) -> float:
@@ -108,9 +115,11 @@ def training_waste(
     limit = max_example_tokens or (price.max_example_tokens if price else None)
     billed = (np.minimum(examples.tokens, limit) if limit else examples.tokens) * epochs
     usd_per_mtok = price.training_usd_per_mtok if price else None
-    conflicts = _conflicts(examples)
+    conflicts = _conflicts(examples, part_of(progress, 0.0, 0.2))
     refused = _REJECTED if price is not None and not price.text_only else _REJECTED | {"not_only_text"}
-    marked = _marked(examples, limit, conflicts, _refused_rows(examples, refused, progress))
+    marked = _marked(
+        examples, limit, conflicts, _refused_rows(examples, refused, part_of(progress, 0.2, 1.0))
+    )
     dirty = []
     for defect in Defect:
         rows = np.flatnonzero(marked == list(Defect).index(defect))
@@ -118,15 +127,21 @@ def training_waste(
             lines = tuple(examples.lines[row] for row in rows.tolist())
             tokens = float(billed[rows].sum())
             dirty.append(DirtyRows(defect, tuple(rows.tolist()), lines, tokens, _usd(tokens, usd_per_mtok)))
-    return TrainingWaste(tuple(dirty), conflicts, len(examples), epochs, float(billed.sum()), usd_per_mtok)
+    billed_tokens, mended = float(billed.sum()), _mended_rows(examples, dirty)
+    return TrainingWaste(tuple(dirty), conflicts, len(examples), epochs, billed_tokens, usd_per_mtok, mended)
+
+
+def _mended_rows(examples: TrainingExamples, dirty: Sequence[DirtyRows]) -> int:
+    wrong = (row for part in dirty if part.defect is Defect.WRONG_SHAPE for row in part.rows)
+    return sum(until_last_answer(examples.messages[row]) is not None for row in wrong)
 
 
 def _usd(tokens: float, usd_per_mtok: float | None) -> float | None:
     return None if usd_per_mtok is None else tokens * usd_per_mtok / 1e6
 
 
-def _conflicts(examples: TrainingExamples) -> tuple[ConflictingGroup, ...]:
-    ceiling = label_ceiling(examples.inputs, examples.answers)
+def _conflicts(examples: TrainingExamples, progress: Progress | None) -> tuple[ConflictingGroup, ...]:
+    ceiling = label_ceiling(examples.inputs, examples.answers, progress)
     return ceiling.conflicts if ceiling else ()
 
 

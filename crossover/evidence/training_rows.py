@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,7 +12,7 @@ from crossover.evidence.sampling import blocks
 from crossover.profile import TokenProfile
 from crossover.profile.requests import text_of
 from crossover.retrieval.text_matching import normalised
-from crossover.samples.messages import example_text
+from crossover.samples.messages import example_findings, example_text
 from crossover.samples.types import JsonObject
 from crossover.tokens import Progress
 
@@ -79,11 +80,21 @@ def training_examples(profile: TokenProfile, progress: Progress | None = None) -
     )
 
 
+def until_last_answer(messages: Sequence[JsonObject]) -> tuple[JsonObject, ...] | None:
+    """The messages up to the last one of the assistant, if that makes the example right; else None."""
+    end = _last_answer(messages)
+    if end is None or end == len(messages) - 1:
+        return None
+    shorter = tuple(messages[: end + 1])
+    asked = any(message.get("role") == "user" for message in shorter)
+    return shorter if asked and not example_findings(shorter, shorter) else None
+
+
 def _pair(question: str, answer: str) -> tuple[JsonObject, ...]:
     return ({"role": "user", "content": question}, {"role": "assistant", "content": answer})
 
 
-def _last_answer(messages: tuple[JsonObject, ...]) -> int | None:
+def _last_answer(messages: Sequence[JsonObject]) -> int | None:
     """Where the last message of the assistant stands; None when it never speaks."""
     spoken = [place for place, message in enumerate(messages) if message.get("role") == "assistant"]
     return spoken[-1] if spoken else None

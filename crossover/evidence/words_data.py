@@ -10,7 +10,7 @@ from crossover.evidence.measurements import Measurements
 from crossover.evidence.sample_size import rows_paired
 from crossover.evidence.shares import MeasuredShare
 from crossover.figure import Figure, assumed, derived, measured
-from crossover.words import localised, say, say_count
+from crossover.words import listed, localised, say, say_count
 
 _DIFFERENCE, _DISCORDANT = 0.05, 0.15
 
@@ -78,27 +78,42 @@ def copies_finding(found: Measurements, source: str) -> Iterator[Finding]:
 
 
 def _copies_sentence(found: Measurements, near: int, compared: int) -> str:
-    copied, counts = found.exact_copies or near, {"compared": compared, "all": found.n}
-    if not copied and compared == found.n:
-        return say("No request repeats another: every row counts.")
-    if not copied:
-        return say(
-            "No request repeats another (near copies looked for among {compared:,} of {all:,}): every row "
-            "counts.",
-            **counts,
-        )
-    counts |= {"exact": found.exact_copies, "near": near, "different": found.different_rows}
+    exact, counts = found.exact_copies, {"compared": compared, "all": found.n}
+    if not exact and not near:
+        return _no_copies_sentence(found.n, compared)
+    copies = (
+        *((say_count("{n} exact copy", "{n} exact copies", exact),) if exact else ()),
+        *((say_count("{n} near copy", "{n} near copies", near),) if near else ()),
+    )
     if compared == found.n:
-        return say(
-            "{exact:,} exact and {near:,} near copies among {all:,} requests: {different:,} different ones "
-            "count, and copies must not stand on both sides of a test.",
+        return say_count(
+            "{copies} among {all:,} requests: {n} different one counts, and copies must not stand on both "
+            "sides of a test.",
+            "{copies} among {all:,} requests: {n} different ones count, and copies must not stand on both "
+            "sides of a test.",
+            found.different_rows,
+            copies=listed(copies),
             **counts,
         )
-    return say(
-        "{exact:,} exact and {near:,} near copies among {all:,} requests (near copies looked for among "
-        "{compared:,} of {all:,}): {different:,} different ones count, and copies must not stand on both "
-        "sides of a test.",
+    return say_count(
+        "{copies} among {all:,} requests (near copies looked for among {compared:,} of {all:,}): {n} "
+        "different one counts, and copies must not stand on both sides of a test.",
+        "{copies} among {all:,} requests (near copies looked for among {compared:,} of {all:,}): {n} "
+        "different ones count, and copies must not stand on both sides of a test.",
+        found.different_rows,
+        copies=listed(copies),
         **counts,
+    )
+
+
+def _no_copies_sentence(n: int, compared: int) -> str:
+    if compared == n:
+        return say("No request repeats another: every row counts.")
+    return say(
+        "No request repeats another (near copies looked for among {compared:,} of {all:,}): every row "
+        "counts.",
+        compared=compared,
+        all=n,
     )
 
 
@@ -168,15 +183,15 @@ def privacy_finding(found: Measurements, source: str) -> Finding:
         for place, kind, number in found.personal.found
     )
     if not kinds:
-        places = ", ".join(map(say, found.personal.places)) or say("the upload")
+        places = listed([say(place) for place in found.personal.places]) or say("the upload")
         sentence = say(
             "No e-mail address, phone number, IBAN, card, IP address or key was recognised in {places}.",
             places=places,
         )
     else:
-        listed = ", ".join(f"{say(kind)}: {localised(f'{number:,}')}" for kind, number in kinds.items())
+        counted = ", ".join(f"{say(kind)}: {localised(f'{number:,}')}" for kind, number in kinds.items())
         sentence = say(
             "Looks like personal data or keys ({kinds}): remove them before anything goes to a provider.",
-            kinds=listed,
+            kinds=counted,
         )
     return Finding("personal_data", say("Personal data"), figures, sentence, ALL)

@@ -100,26 +100,25 @@ def _ceiling_sentence(ceiling: LabelCeiling, compares_words: bool) -> str:
             ceiling.n,
         )
     inputs, lost = len(ceiling.conflicts), sum(group.lost_rows for group in ceiling.conflicts)
+    limit = say_count(
+        "{n} of {rows:,} rows counts as wrong", "{n} of {rows:,} rows count as wrong", lost, rows=ceiling.n
+    )
     if compares_words:
         return say_count(
-            "{n} input carries different answers, so at least {lost:,} of {rows:,} rows count as wrong "
-            "whatever a strategy says, if answers are compared word for word: choose one answer, or add what "
-            "tells them apart.",
-            "{n} inputs carry different answers, so at least {lost:,} of {rows:,} rows count as wrong "
-            "whatever a strategy says, if answers are compared word for word: choose one answer, or add what "
-            "tells them apart.",
+            "{n} input carries different answers, so at least {limit} whatever a strategy says, if answers "
+            "are compared word for word: choose one answer, or add what tells them apart.",
+            "{n} inputs carry different answers, so at least {limit} whatever a strategy says, if answers "
+            "are compared word for word: choose one answer, or add what tells them apart.",
             inputs,
-            lost=lost,
-            rows=ceiling.n,
+            limit=limit,
         )
     return say_count(
-        "{n} input carries different answers, so at least {lost:,} of {rows:,} rows count as wrong whatever "
-        "a strategy says: choose one answer, or add what tells them apart.",
-        "{n} inputs carry different answers, so at least {lost:,} of {rows:,} rows count as wrong whatever a "
-        "strategy says: choose one answer, or add what tells them apart.",
+        "{n} input carries different answers, so at least {limit} whatever a strategy says: choose one "
+        "answer, or add what tells them apart.",
+        "{n} inputs carry different answers, so at least {limit} whatever a strategy says: choose one "
+        "answer, or add what tells them apart.",
         inputs,
-        lost=lost,
-        rows=ceiling.n,
+        limit=limit,
     )
 
 

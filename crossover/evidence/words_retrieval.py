@@ -42,8 +42,9 @@ def retrieval_findings(found: Measurements, chunks: int, source: str) -> Iterato
 
 def _documents_sentence(quality: RetrievalQuality, chunks: int) -> str:
     return say_count(
-        "The document a question names is among the best chunk for {found} of {asked:,} questions.",
-        "The document a question names is among the {n} best chunks for {found} of {asked:,} questions.",
+        "In {found} of {asked:,} questions the best chunk comes from the document the question names.",
+        "In {found} of {asked:,} questions one of the {n} best chunks comes from the document the question "
+        "names.",
         chunks,
         found=str(quality.hit(chunks)),
         asked=quality.n,

@@ -10,12 +10,13 @@ from crossover.evidence.training_cost import Defect, TrainingWaste
 from crossover.figure import Figure, Kind, measured
 from crossover.numbers import usd
 from crossover.prices.types import TuningPrice
+from crossover.samples.limits import TUNING_MIN_EXAMPLES
 from crossover.words import mark, say, say_count
 
 _SHORT = {
     Defect.WRONG_SHAPE: mark("in a wrong shape"),
     Defect.OVER_LONG: mark("over-long"),
-    Defect.DUPLICATE: mark("copies"),
+    Defect.DUPLICATE: mark("repeated"),
     Defect.CONTRADICTION: mark("contradicting"),
     Defect.OFF_FORMAT: mark("unlike the rest in form"),
 }
@@ -30,34 +31,73 @@ def waste_finding(waste: TrainingWaste | None, price: TuningPrice | None, source
     )
     rows = MeasuredShare(waste.dirty_rows, waste.n).figure(say("Rows with a defect"), source)
     figures = (rows, tokens, waste.figure(tokens, _price_figure(price)))
-    yield Finding("training_waste", say("Dirty training data"), figures, _waste_sentence(waste), (TUNING,))
+    sentence = _waste_sentence(waste, (price.min_examples if price else None) or TUNING_MIN_EXAMPLES)
+    yield Finding("training_waste", say("Dirty training data"), figures, sentence, (TUNING,))
 
 
-def _waste_sentence(waste: TrainingWaste) -> str:
+def _waste_sentence(waste: TrainingWaste, minimum: int) -> str:
     if not waste.dirty:
         return say_count(
             "None of {n} training row has a defect we can see.",
             "None of {n} training rows has a defect we can see.",
             waste.n,
         )
-    listed = ", ".join(
+    defects = ", ".join(
         say("{rows:,} {defect}", rows=len(part.rows), defect=say(_SHORT[part.defect])) for part in waste.dirty
     )
-    counted = {"dirty": waste.dirty_rows, "rows": waste.n, "defects": listed}
+    found = say_count(
+        "{n} of {rows:,} training rows has a defect ({defects}).",
+        "{n} of {rows:,} training rows have a defect ({defects}).",
+        waste.dirty_rows,
+        rows=waste.n,
+        defects=defects,
+    )
+    is_enough = waste.kept_rows >= minimum
+    taught = _taught_sentence(waste, is_enough)
+    return f"{found} {taught}" if is_enough else f"{found} {taught} {_too_few_sentence(waste, minimum)}"
+
+
+def _taught_sentence(waste: TrainingWaste, is_enough: bool) -> str:
+    """What the rows with a defect cost and teach, and to take the file without them where it will do."""
     if waste.usd is None:
-        return say(
-            "{dirty:,} of {rows:,} training rows have a defect ({defects}). They cost money as well (price "
-            "unknown), and teach nothing new or the wrong thing: take the cleaned file.",
-            **counted,
+        if is_enough:
+            return say(
+                "That costs money as well (price unknown), and teaches nothing new or the wrong thing: take "
+                "the cleaned file."
+            )
+        return say("That costs money as well (price unknown), and teaches nothing new or the wrong thing.")
+    cost = usd(waste.usd)
+    if is_enough:
+        return say_count(
+            "That costs {cost} in {n} epoch, and teaches nothing new or the wrong thing: take the cleaned "
+            "file.",
+            "That costs {cost} in {n} epochs, and teaches nothing new or the wrong thing: take the cleaned "
+            "file.",
+            waste.epochs,
+            cost=cost,
         )
     return say_count(
-        "{dirty:,} of {rows:,} training rows have a defect ({defects}). They cost {cost} in {n} epoch, and "
-        "teach nothing new or the wrong thing: take the cleaned file.",
-        "{dirty:,} of {rows:,} training rows have a defect ({defects}). They cost {cost} in {n} epochs, and "
-        "teach nothing new or the wrong thing: take the cleaned file.",
+        "That costs {cost} in {n} epoch, and teaches nothing new or the wrong thing.",
+        "That costs {cost} in {n} epochs, and teaches nothing new or the wrong thing.",
         waste.epochs,
-        cost=usd(waste.usd),
-        **counted,
+        cost=cost,
+    )
+
+
+def _too_few_sentence(waste: TrainingWaste, minimum: int) -> str:
+    if not waste.kept_rows:
+        return say(
+            "A cleaned file would keep no row, and a tuning job asks for at least {minimum}: mend the rows "
+            "where they come from, or collect more.",
+            minimum=minimum,
+        )
+    return say_count(
+        "A cleaned file would keep only {n} row, and a tuning job asks for at least {minimum}: mend the "
+        "rows where they come from, or collect more.",
+        "A cleaned file would keep only {n} rows, and a tuning job asks for at least {minimum}: mend the "
+        "rows where they come from, or collect more.",
+        waste.kept_rows,
+        minimum=minimum,
     )
 
 

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from crossover.figure import Figure, measured
 from crossover.gates.gate import Checked, Gate, Status
 from crossover.gates.sources import KnowledgeSource, knowledge_sources
 from crossover.numbers import share
 from crossover.samples.limits import TOOL_NAME, TOOLS_PER_REQUEST, TUNING_MIN_EXAMPLES
+from crossover.samples.types import Tool
 from crossover.words import mark, say, say_count
 
 WARN_BELOW_EXAMPLES = 50
 CLEAR_GAIN_EXAMPLES = 100
 WARN_BELOW_FOUND_SHARE = 0.2
+PLACES_NAMED = 5
 
 _WORDS = {
     "documents": (
@@ -100,6 +102,7 @@ def tools_accepted(checked: Checked) -> Iterator[Gate]:
         )
         remedy = say("Send only the tools a request may need, for example by topic.")
         yield Gate("G9", Status.FAIL, say("Over {most} tools", most=most), reason, remedy)
+    yield from _invalid_schemas(tools)
     refused = [tool.name for tool in tools if not TOOL_NAME.fullmatch(tool.name)]
     if refused:
         reason = say(
@@ -109,6 +112,20 @@ def tools_accepted(checked: Checked) -> Iterator[Gate]:
         )
         remedy = say("Rename them: letters, digits, _ and -, at most 64. The Samples page lists them.")
         yield Gate("G9", Status.WARN, say("Tool names to change"), reason, remedy)
+
+
+def _invalid_schemas(tools: Sequence[Tool]) -> Iterator[Gate]:
+    """Which tools, by number: names and paths are the person's words, and a brief carries none of them."""
+    faulty = [str(place) for place, tool in enumerate(tools, start=1) if tool.schema_fault]
+    if faulty:
+        reason = say_count(
+            "{n} tool definition (number {places}) is no valid JSON Schema.",
+            "{n} tool definitions (numbers {places}) are no valid JSON Schema.",
+            len(faulty),
+            places=", ".join(faulty[:PLACES_NAMED]) + (" …" if len(faulty) > PLACES_NAMED else ""),
+        )
+        remedy = say("Providers refuse such a request. The Samples page names each with its JSON path.")
+        yield Gate("G9", Status.FAIL, say("Invalid tool schema"), reason, remedy)
 
 
 def enough_examples(checked: Checked) -> Iterator[Gate]:

@@ -13,6 +13,7 @@ from crossover.samples.problems import Refused, shortened
 from crossover.samples.reading import Upload
 from crossover.samples.record_table import cell_text
 from crossover.samples.schema import SchemaCleaner
+from crossover.samples.schema_check import MOST_CHECKED, note_fault, schema_fault
 from crossover.samples.table import refuse_bad_lines
 from crossover.samples.tool_notes import (
     as_sent,
@@ -106,19 +107,25 @@ def _cleaned(found: Sequence[_Found], odd_types: set[str], upload: Upload) -> li
     for item in found:
         cleaner = SchemaCleaner(item.raw.root, item.inline, min(left, upload.limits.schema_nodes))
         budget = cleaner.nodes_left
-        tools.append(_tool(item, cleaner, odd_types, upload))
+        is_checked = len(tools) < MOST_CHECKED
+        tools.append(_tool(item, cleaner, odd_types, upload, is_checked=is_checked))
         left -= budget - max(0, cleaner.nodes_left)
     return tools
 
 
-def _tool(found: _Found, cleaner: SchemaCleaner, odd_types: set[str], upload: Upload) -> tuple[Tool, int]:
-    raw = found.raw
-    parameters = cleaner.clean(raw.parameters)
+def _tool(
+    found: _Found, cleaner: SchemaCleaner, odd_types: set[str], upload: Upload, *, is_checked: bool
+) -> tuple[Tool, int]:
+    raw, cleaned = found.raw, cleaner.clean(found.raw.parameters)
+    parameters = cleaned if isinstance(cleaned, dict) else {}
     tool = Tool(
         name=cell_text(raw.name),
         description=cell_text(raw.description),
-        parameters=parameters if isinstance(parameters, dict) else {},
+        parameters=parameters,
+        schema_fault=schema_fault(parameters) if is_checked else "",
     )
+    if tool.schema_fault:
+        note_fault(tool.name, tool.schema_fault, found.line, upload.log)
     odd_types |= cleaner.findings.odd_types
     note_findings(tool, cleaner.findings, found.line, upload)
     note_name(tool, found.line, upload)

@@ -91,11 +91,15 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Tool:
-    """A function the model may call; `parameters` is a JSON Schema object (possibly empty)."""
+    """A function the model may call; `parameters` is a JSON Schema object (possibly empty).
+
+    `schema_fault` is the JSON path at which `parameters` are no valid schema; "" where they are.
+    """
 
     name: str
     description: str
     parameters: JsonObject
+    schema_fault: str = ""
 
     def as_openai(self) -> dict[str, object]:
         """The definition as chat.completions takes it in `tools`."""

@@ -2,10 +2,12 @@
 
 import pytest
 
+from crossover.charts import evidence as charts
 from crossover.charts.evidence import answerability_bars, hit_curve, learning_curve
 from crossover.demo import load_demo
 from crossover.evidence.classifier import classifier_baseline
 from crossover.evidence.retrieval_evidence import retrieval_evidence
+from crossover.evidence.shares import MeasuredShare
 from crossover.profile import ProfileSettings, build_profile
 from crossover.words import in_language
 
@@ -65,3 +67,27 @@ def test_points_of_the_learning_curve_say_how_many_rows_were_right():
     first = baseline.sizes[0]
     assert points.customdata[0].startswith(f"{first.train_rows} Zeilen: ")
     assert points.name == "Gemessen, 95-%-Intervall"
+
+
+def test_percent_axes_are_written_the_german_way_and_keep_their_zoom(found):
+    english = hit_curve(found.decisive, found.recommended, 5)
+    with in_language("de"):
+        german = hit_curve(found.decisive, found.recommended, 5)
+        bars = answerability_bars(found.answers, 5)
+    least = min(found.decisive.hit(k).interval.low for k in range(1, 21))
+    for figure in (english, german):
+        axis = figure.layout.yaxis
+        assert axis.tickformat is None and axis.range[0] == pytest.approx(max(0, least - 0.05))
+        assert all(axis.range[0] <= value <= axis.range[1] for value in axis.tickvals)
+        assert 2 <= len(axis.tickvals) <= 7 and axis.tickvals[-1] == 1
+    assert english.layout.yaxis.ticktext[-1] == "100%"
+    assert german.layout.yaxis.ticktext[-1] == "100\u00a0%"
+    assert bars.layout.xaxis.ticktext[-1] == "100\u00a0%" and tuple(bars.layout.xaxis.range) == (0, 1.02)
+
+
+def test_a_curve_high_up_still_has_signs_to_read(found):
+    high = [MeasuredShare(n, 1000) for n in (970, 985, 990)]
+    low, _ = charts._bounds(high)
+    for least in (*low, 0.0, 0.5, 0.999):
+        values = charts._zoomed(max(0.0, least - 0.05))["tickvals"]
+        assert 3 <= len(values) <= 7, least

@@ -70,6 +70,12 @@ def test_progress_is_heard_and_stops_the_work(demo):
         retrievers(demo, ByLetters(), stop)
 
 
+def test_stop_is_heard_after_every_single_text(demo):
+    heard = []
+    retrievers(demo, ByLetters(), heard.append)
+    assert len(heard) == 60 + len(demo.knowledge.chunks)
+
+
 def test_too_many_chunks_are_not_begun(demo, monkeypatch):
     monkeypatch.setattr(second_retriever, "MOST_EMBEDDED", 3)
     embedder = ByLetters()

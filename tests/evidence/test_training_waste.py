@@ -154,7 +154,7 @@ def test_what_a_job_refuses_is_named(line, fault):
     good = json.dumps(chat(("user", "a"), ("assistant", "b")))
     problems = file_problems("\n".join([*[good] * 10, line]))
     assert len(problems) == 1 and fault in problems[0] and "Line 11" in problems[0]
-    assert file_problems(good)[0].startswith("1 examples")
+    assert file_problems(good)[0].startswith("1 example;")
 
 
 def test_one_of_each_kind_of_personal_data_is_counted_and_no_value_kept(shared):

@@ -159,3 +159,15 @@ def test_free_text_may_say_the_same_in_other_words_and_only_warns(gate):
     """One of twenty rows differs from the other answer to its question: 95 % at most."""
     found = gate("G12", "tuning", SampleSet(qa=TEXTS), target_success_share=0.96)
     assert (found.status, found.figures[0].value) == (Status.WARN, pytest.approx(0.95))
+
+
+def test_a_tool_whose_schema_is_none_cannot_be_sent(gate):
+    sound, broken = Tool("a", "", {}), Tool("secret", "", {"required": "day"}, schema_fault="$.required")
+    upload = SampleSet(qa=shop().qa, documents=shop().documents, tools=(sound, broken))
+    found = gate("G9", "tools", upload)
+    assert (found.status, found.label) == (Status.FAIL, "Invalid tool schema")
+    assert found.reason == "1 tool definition (number 2) is no valid JSON Schema."
+    assert "secret" not in found.reason + found.remedy
+    assert gate("G9", "rag_tool", upload) is None
+    many = SampleSet(qa=shop().qa, documents=shop().documents, tools=(broken,) * 7)
+    assert "7 tool definitions (numbers 1, 2, 3, 4, 5 …)" in gate("G9", "tools", many).reason

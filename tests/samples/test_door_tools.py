@@ -302,3 +302,28 @@ def test_questions_beside_functions_are_used_only_when_nobody_gave_others():
     assert combine([tools]).qa.questions == ("Sum?",)
     questions = read_upload("q.csv", b"question\nOther?\n")
     assert combine([tools, questions]).qa.questions == ("Other?",)
+
+
+def definition(**parameters: object) -> dict:
+    return {
+        "type": "function",
+        "function": {"name": "book", "description": "Books.", "parameters": parameters},
+    }
+
+
+@pytest.mark.parametrize(
+    ("parameters", "path"),
+    [
+        ({"type": "object", "properties": {"day": {"type": "string"}}, "required": "day"}, "$.required"),
+        (
+            {"type": "object", "properties": {"n": {"type": "integer", "minimum": "1"}}},
+            "$.properties.n.minimum",
+        ),
+        ({"type": "object", "properties": {"day": {"type": "string"}}, "required": ["day"]}, ""),
+    ],
+)
+def test_a_schema_that_is_none_is_named_with_its_path(parameters, path):
+    reading = read(definition(**parameters))
+    assert [tool.schema_fault for tool in reading.tools] == [path]
+    told = [problem.what for problem in reading.problems if problem.kind == "invalid_schema"]
+    assert told == ([f"book: the parameters are no valid JSON Schema at {path}."] if path else [])
