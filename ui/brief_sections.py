@@ -12,7 +12,7 @@ from crossover.gates import Status
 from crossover.numbers import compact, share, usd
 from crossover.report.brief import CACHING_NOTE, Brief
 from crossover.report.brief_charts import cumulative_svg, totals_svg
-from crossover.report.brief_html import STATUS_ORDER, status_words
+from crossover.report.brief_html import HEADS, STATUS_ORDER, status_words
 from crossover.report.brief_html_words import (
     measured_words,
     no_rows_words,
@@ -22,21 +22,13 @@ from crossover.report.brief_html_words import (
 )
 from crossover.report.brief_parts import BriefStrategy
 from crossover.report.brief_provenance import InputLine, input_groups
-from crossover.words import mark, say
+from crossover.words import say
 from ui.frame import READABLE
 from ui.text import escaped, plain
 
 _INK = {"light": "#1B2430", "dark": "#E8EAED"}
-_FIRST_HEAD = mark("Strategy")
-_HEADS = (
-    mark("Total"),
-    mark("Per 1,000 requests"),
-    mark("First month"),
-    mark("One-off"),
-    mark("People's time"),
-    mark("Cheapest in"),
-    mark("Regret"),
-)
+# the page tells the rank by the order of its rows
+_FIRST_HEAD, _, *_HEADS = HEADS
 
 
 def heading(brief: Brief) -> None:

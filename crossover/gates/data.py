@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from crossover.figure import Figure, measured
 from crossover.gates.gate import Checked, Gate, Status
@@ -87,7 +88,8 @@ def _answers_missing(found: Figure | None) -> Iterator[Gate]:
     remedy = say(
         "Add the documents that hold the answers. If your answers are worded freely, check a few by hand."
     )
-    yield Gate("G8", Status.WARN, say("Few answers in the documents"), reason, remedy, (found,))
+    figure = replace(found, name=say("Answers in the documents"))
+    yield Gate("G8", Status.WARN, say("Few answers in the documents"), reason, remedy, (figure,))
 
 
 def tools_accepted(checked: Checked) -> Iterator[Gate]:

@@ -11,7 +11,6 @@ from crossover.figure import Figure, measured
 from crossover.profile.knowledge import Knowledge
 from crossover.profile.sampling import stand_ins
 from crossover.retrieval.text_matching import texts_containing, word_table
-from crossover.words import say
 
 MOST_ANSWERS_SOUGHT = 300
 """Of more answers a seeded sample is looked for (E33): its interval is at most six points either way."""
@@ -20,6 +19,7 @@ MOST_ANSWERS_SOUGHT = 300
 def answers_in_documents(knowledge: Knowledge | None, answers: Sequence[str], source: str) -> Figure | None:
     """Share of the answers that one chunk of the documents contains, with n and the 95 % Wilson interval.
 
+    Without a name: a profile outlives a change of language, so whoever shows the figure names it.
     `answers` hold "" where none is known. None without documents or without any answer.
     """
     known = [answer for answer in answers if answer.strip()]
@@ -34,6 +34,5 @@ def answers_in_documents(knowledge: Knowledge | None, answers: Sequence[str], so
         "share",
         source,
         len(sought),
-        name=say("Answers in the documents"),
         ci=(float(bounds.low), float(bounds.high)),
     )
